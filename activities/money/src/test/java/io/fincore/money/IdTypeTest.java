@@ -1,0 +1,47 @@
+package io.fincore.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IdTypeTest {
+
+    @Test
+    void makesDistinctIdsOfItsOwnForm() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            String id = IdType.PAYMENT.next();
+            assertThat(IdType.PAYMENT.matches(id)).as(id).isTrue();
+            assertThat(seen.add(id)).as(id).isTrue();
+        }
+    }
+
+    @Test
+    void refusesIdsOfAnotherKind() {
+        assertThatThrownBy(() -> IdType.WALLET.require(IdType.PAYMENT.next()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not an id of kind wallet (wal_…)");
+        assertThat(IdType.PAYMENT.matches("pay_")).isFalse();
+        assertThat(IdType.PAYMENT.matches("pay_zzzzzzzzzzzzzzzzzzzzzzzzzz")).isFalse();
+    }
+
+    @Test
+    void turnsAPaymentIdIntoAnEndToEndIdAndBack() {
+        String paymentId = IdType.PAYMENT.next();
+        EndToEndId endToEndId = EndToEndId.ofPayment(paymentId);
+        assertThat(endToEndId.value()).hasSize(28).matches("[A-Z0-9]+");
+        assertThat(endToEndId.paymentId()).isEqualTo(paymentId);
+    }
+
+    @Test
+    void refusesEndToEndIdsThatAreNotOurs() {
+        assertThatThrownBy(() -> new EndToEndId("NOTPROVIDED")).isInstanceOf(IllegalArgumentException.class);
+        String lower = EndToEndId.ofPayment(IdType.PAYMENT.next()).value();
+        assertThatThrownBy(() -> new EndToEndId("FC" + lower.substring(2).toLowerCase(Locale.ROOT)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

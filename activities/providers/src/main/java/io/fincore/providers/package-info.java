@@ -1,0 +1,5 @@
+/** Banks over HTTP, behind circuit breakers, bulkheads and timeouts. */
+@NullMarked
+package io.fincore.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The whole platform on one machine. */
+@NullMarked
+package io.fincore.dev;
+
+import org.jspecify.annotations.NullMarked;
