@@ -1,0 +1,13 @@
+package io.fincore.workflows;
+
+/** The task queues of the fleet. A queue is a unit of scaling: it has slots of its own in each worker. */
+public final class TaskQueues {
+
+    /** Workflows, their local activities, and every step inside our own database. */
+    public static final String PAYMENTS = "payments";
+
+    /** Calls to the bank; few slots, so that a slow bank holds up nothing else. */
+    public static final String BANK = "bank";
+
+    private TaskQueues() {}
+}
