@@ -237,4 +237,9 @@ public final class Stack {
     public Map<String, ProcessIdentity> running() {
         return new ProcessTable(settings.folder()).living();
     }
+
+    /** Whether anything runs in a folder. */
+    public static boolean isRunning(StackFolder folder) {
+        return !new ProcessTable(folder).living().isEmpty();
+    }
 }
