@@ -12,8 +12,8 @@ import java.time.Duration;
 /**
  * What keeps a sick bank from taking the platform with it. Sends and inquiries share both: it is the same bank.
  *
- * <p>{@link HttpBank} itself tells the breaker what counts, so the breaker's own lists of recorded and ignored exceptions have no
- * effect.
+ * <p>{@link HttpBank} decides what counts and tells the breaker: every failure as an {@link java.io.IOException}, and nothing at all
+ * about what is not the bank's fault. A breaker that does not record I/O errors never opens.
  */
 public record BankResilience(CircuitBreaker circuitBreaker, Bulkhead bulkhead) {
 
