@@ -1,5 +1,7 @@
 package io.fincore.workflows.payment;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How and why a payment ended without money moved.
  *
@@ -7,8 +9,10 @@ package io.fincore.workflows.payment;
  * @param code stable, for programs: {@code insufficient_funds}
  * @param detail for people
  * @param actor who decided it: {@code system}, or a principal
+ * @param answer the bank's refusal, null if it was not the bank that ended the payment
  */
-public record Ending(PaymentStatus status, String code, String detail, String actor) {
+public record Ending(
+        PaymentStatus status, String code, String detail, String actor, BankAnswer.@Nullable Rejected answer) {
 
     private static final String SYSTEM = "system";
 
@@ -26,14 +30,19 @@ public record Ending(PaymentStatus status, String code, String detail, String ac
     }
 
     static Ending failed(String code, String detail) {
-        return new Ending(PaymentStatus.FAILED, code, detail, SYSTEM);
+        return new Ending(PaymentStatus.FAILED, code, detail, SYSTEM, null);
     }
 
     static Ending rejected(String code, String detail) {
-        return new Ending(PaymentStatus.REJECTED, code, detail, SYSTEM);
+        return new Ending(PaymentStatus.REJECTED, code, detail, SYSTEM, null);
+    }
+
+    static Ending refusedByBank(BankAnswer.Rejected answer) {
+        String detail = answer.code() + ": " + answer.detail();
+        return new Ending(PaymentStatus.FAILED, "bank_rejected", detail, SYSTEM, answer);
     }
 
     static Ending cancelled(CancellationRequest request) {
-        return new Ending(PaymentStatus.CANCELLED, "cancelled", request.reason(), request.actor());
+        return new Ending(PaymentStatus.CANCELLED, "cancelled", request.reason(), request.actor(), null);
     }
 }

@@ -175,7 +175,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             }
             case BankAnswer.Rejected rejected -> {
                 contest.close();
-                compensate(Ending.failed("bank_rejected", rejected.code() + ": " + rejected.detail()));
+                compensate(Ending.refusedByBank(rejected));
             }
             case BankAnswer.NeverSent never -> compensate(contest.endingWithheld());
             case BankAnswer.Accepted open -> throw new IllegalStateException("not final: " + open);
