@@ -66,8 +66,8 @@ final class CompiledRule {
 
     private static Cel cel() {
         CelBuilder builder = CelFactory.plannerCelBuilder().setResultType(SimpleType.BOOL);
-        for (Variable variable : Variable.values()) {
-            builder.addVar(variable.variableName(), variable.type());
+        for (Variable variable : Variable.ALL) {
+            builder.addVar(variable.name(), variable.type());
         }
         return builder.build();
     }

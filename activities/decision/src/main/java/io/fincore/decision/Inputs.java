@@ -1,6 +1,5 @@
 package io.fincore.decision;
 
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +9,8 @@ record Inputs(PaymentFacts facts, NormalisedName creditorName, Evidence evidence
     /** The variables by name, as rules read them and as they are stored with the decision. */
     Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
-        EnumSet.allOf(Variable.class).forEach(variable -> variables.put(variable.variableName(), variable.of(this)));
+        Variable.ALL.forEach(
+                variable -> variables.put(variable.name(), variable.value().apply(this)));
         return variables;
     }
 }
