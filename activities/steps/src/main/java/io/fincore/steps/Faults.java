@@ -31,7 +31,7 @@ final class Faults {
             if (cause instanceof SQLTransientConnectionException
                     || cause instanceof SocketTimeoutException
                     || cause instanceof SocketException
-                    || cause instanceof SQLException sql && isOutageState(sql.getSQLState())) {
+                    || (cause instanceof SQLException sql && isOutageState(sql.getSQLState()))) {
                 return true;
             }
         }
@@ -51,6 +51,7 @@ final class Faults {
 
     private static boolean isOutageState(@Nullable String state) {
         return state != null
-                && (OUTAGE_STATES.contains(state) || state.length() == 5 && OUTAGE_CLASSES.contains(state.substring(0, 2)));
+                && (OUTAGE_STATES.contains(state)
+                        || (state.length() == 5 && OUTAGE_CLASSES.contains(state.substring(0, 2))));
     }
 }

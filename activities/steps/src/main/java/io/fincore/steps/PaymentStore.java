@@ -116,7 +116,8 @@ final class PaymentStore {
         if (changed == 0) {
             return;
         }
-        jdbc.sql("UPDATE saga.saga SET status = :status, updated_at = clock_timestamp() WHERE workflow_id = :workflowId")
+        jdbc.sql(
+                        "UPDATE saga.saga SET status = :status, updated_at = clock_timestamp() WHERE workflow_id = :workflowId")
                 .param("status", sagaStatus(status).name())
                 .param("workflowId", PaymentWorkflow.workflowId(paymentId))
                 .update();
@@ -129,10 +130,7 @@ final class PaymentStore {
                 UPDATE payments.payment
                    SET pending_status = 'rejected', failure_code = 'case_rejected', failure_detail = :detail,
                        updated_at = clock_timestamp()
-                 WHERE id = :id""")
-                .param("id", paymentId)
-                .param("detail", detail)
-                .update();
+                 WHERE id = :id""").param("id", paymentId).param("detail", detail).update();
     }
 
     /** Shows a status that was waiting for the ledger. */
@@ -152,11 +150,7 @@ final class PaymentStore {
         return jdbc.sql("""
                 UPDATE payments.payment
                    SET send_claim = :claim, send_claimed_at = coalesce(send_claimed_at, clock_timestamp())
-                 WHERE id = :id AND coalesce(send_claim, :claim) = :claim""")
-                        .param("id", paymentId)
-                        .param("claim", claim)
-                        .update()
-                == 1;
+                 WHERE id = :id AND coalesce(send_claim, :claim) = :claim""").param("id", paymentId).param("claim", claim).update() == 1;
     }
 
     void recordBankMessage(String paymentId, String channel, BankAnswer answer) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -150,9 +150,7 @@ final class StepRecorder {
                 .update();
         jdbc.sql("""
                 UPDATE saga.saga SET status = 'COMPENSATING', updated_at = clock_timestamp()
-                 WHERE workflow_id = :workflowId AND status = 'RUNNING'""")
-                .param("workflowId", forward.workflowId())
-                .update();
+                 WHERE workflow_id = :workflowId AND status = 'RUNNING'""").param("workflowId", forward.workflowId()).update();
     }
 
     /** In a transaction of its own: the effect's is rolled back. */
