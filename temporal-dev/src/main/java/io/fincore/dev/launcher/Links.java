@@ -16,20 +16,18 @@ final class Links {
     }
 
     void print(Console console) {
-        console.say(
-                """
+        console.say("""
 
                 API             http://localhost:%d/v1
                 Temporal Web UI %s
                 health          http://localhost:%d/actuator/health (api), http://localhost:%d/actuator/health (worker)
                 bank simulator  http://localhost:%d/book
                 a token         temporal-dev/token --scope "payments:read payments:write"
-                """
-                        .formatted(
-                                ports.of(Port.API),
-                                stack.temporal().uiLink(),
-                                ports.of(Port.API_MANAGEMENT),
-                                ports.of(Port.WORKER_MANAGEMENT),
-                                ports.of(Port.SIMULATOR)));
+                """.formatted(
+                        ports.of(Port.API),
+                        stack.temporal().uiLink(),
+                        ports.of(Port.API_MANAGEMENT),
+                        ports.of(Port.WORKER_MANAGEMENT),
+                        ports.of(Port.SIMULATOR)));
     }
 }

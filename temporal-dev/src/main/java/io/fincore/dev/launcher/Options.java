@@ -23,8 +23,7 @@ record Options(Action action, Path folder, Map<Port, Integer> movedPorts, boolea
 
     static final String FOLDER_VARIABLE = "FINCORE_FOLDER";
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: temporal-dev/up [--detach] [--no-demo] [--folder PATH] [--port-NAME NUMBER]...
                    temporal-dev/down [--wipe] [--folder PATH]
             --detach   leave everything running and return; without it, Ctrl-C stops everything
@@ -51,8 +50,9 @@ record Options(Action action, Path folder, Map<Port, Integer> movedPorts, boolea
     }
 
     static String usage() {
-        List<String> ports =
-                Arrays.stream(Port.values()).map(port -> port.option().substring("--port-".length())).toList();
+        List<String> ports = Arrays.stream(Port.values())
+                .map(port -> port.option().substring("--port-".length()))
+                .toList();
         return USAGE.formatted(FOLDER_VARIABLE, String.join(", ", ports));
     }
 

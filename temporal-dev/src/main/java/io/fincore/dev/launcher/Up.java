@@ -37,12 +37,13 @@ final class Up {
                 new Links(stack, ports).print(console);
                 return;
             }
-            Thread stopOnExit = new Thread(() -> Down.stop(folder, console), "stop-on-exit");
+            Stack starting = stack;
+            Thread stopOnExit = new Thread(() -> stopOnExit(starting), "stop-on-exit");
             Runtime.getRuntime().addShutdownHook(stopOnExit);
             start(stack, ports, runsAlready, stopOnExit);
             if (options.detach() || runsAlready) {
                 // Whoever started the rest of a running stack watches over it.
-                Runtime.getRuntime().removeShutdownHook(stopOnExit);
+                leaveRunning(stopOnExit);
                 console.say("Left running. To stop it: temporal-dev/down");
                 return;
             }
@@ -52,8 +53,9 @@ final class Up {
     }
 
     private void start(Stack stack, Ports ports, boolean runsAlready, Thread stopOnExit) {
-        List<Component> started =
-                stack.components().stream().filter(component -> !component.isAlive()).toList();
+        List<Component> started = stack.components().stream()
+                .filter(component -> !component.isAlive())
+                .toList();
         ports.recordForRunningStack(folder);
         try {
             stack.start();
@@ -62,7 +64,7 @@ final class Up {
             }
             new Links(stack, ports).print(console);
         } catch (StackException e) {
-            Runtime.getRuntime().removeShutdownHook(stopOnExit);
+            leaveRunning(stopOnExit);
             if (runsAlready) {
                 started.forEach(Component::stop);
             } else {
@@ -70,6 +72,21 @@ final class Up {
             }
             throw new StackException(
                     e.getMessage() + "\n\nWhat this call had started is stopped again. Logs: " + folder.logs(), e);
+        }
+    }
+
+    private void stopOnExit(Stack stack) {
+        console.say("\nStopping.");
+        stack.giveUp();
+        stack.stop();
+    }
+
+    private static void leaveRunning(Thread stopOnExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopOnExit);
+        } catch (IllegalStateException e) {
+            // Ctrl-C came first: the hook is at work, and this thread has nothing more to do.
+            throw new StackException("Stopped before everything ran.", e);
         }
     }
 
