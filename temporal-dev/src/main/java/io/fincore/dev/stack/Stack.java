@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Stack {
 
-    private static final Duration FURTHER_STOP_WITHIN = Duration.ofSeconds(40);
+    private static final Duration FOREIGN_STOP_WITHIN = Duration.ofSeconds(40);
     private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(3);
 
     private final StackSettings settings;
@@ -154,16 +156,21 @@ public final class Stack {
                 CompletableFuture.allOf(backends, tokens).thenRunAsync(() -> startAndAwait(api), tasks)));
     }
 
-    /** What another process started in this folder beside the usual six. */
-    private void stopFurther() {
+    /** Workers and replicas that another process has added in this folder. */
+    private void stopForeign() {
         ProcessTable table = new ProcessTable(settings.folder());
+        Set<String> own = Stream.concat(components().stream(), further.stream())
+                .map(Component::name)
+                .collect(Collectors.toSet());
         table.living().forEach((name, identity) -> {
-            identity.signal("TERM");
-            if (!Component.await(() -> !identity.isAlive(), FURTHER_STOP_WITHIN)) {
-                identity.signal("KILL");
+            if (!own.contains(name)) {
+                identity.signal("TERM");
+                if (!Component.await(() -> !identity.isAlive(), FOREIGN_STOP_WITHIN)) {
+                    identity.signal("KILL");
+                }
+                table.remove(name);
+                progress.report(name, "stopped");
             }
-            table.remove(name);
-            progress.report(name, "stopped");
         });
     }
 
