@@ -1,7 +1,6 @@
 package io.fincore.dev.launcher;
 
 import io.fincore.dev.stack.Ports;
-import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackFolder;
 import io.fincore.dev.stack.StackSettings;
@@ -24,21 +23,19 @@ final class Down {
             console.say("Nothing runs and nothing is kept in " + folder.path() + ".");
             return;
         }
-        try (StackFolder.Lock lock = folder.lock()) {
-            if (Stack.isRunning(folder)) {
-                stop(folder, console);
-            } else {
-                console.say("Nothing runs.");
-            }
-            if (options.wipe()) {
-                folder.wipe();
-                console.say("All data in " + folder.path() + " is forgotten.");
-            }
-        }
+        console.say(folder.whileLocked(() -> stopAndWipe(folder)));
     }
 
-    /** The ports play no part in stopping. */
-    static void stop(StackFolder folder, Progress progress) {
-        new Stack(StackSettings.of(folder.path(), Ports.defaults()), progress).stop();
+    private String stopAndWipe(StackFolder folder) {
+        boolean ran = Stack.isRunning(folder);
+        if (ran) {
+            // The ports play no part in stopping.
+            new Stack(StackSettings.of(folder.path(), Ports.defaults()), console).stop();
+        }
+        if (options.wipe()) {
+            folder.wipe();
+            return "All data in " + folder.path() + " is forgotten.";
+        }
+        return ran ? "Stopped. The data is kept; temporal-dev/up goes on with it." : "Nothing runs.";
     }
 }

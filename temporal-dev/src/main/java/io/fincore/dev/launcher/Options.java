@@ -23,15 +23,6 @@ record Options(Action action, Path folder, Map<Port, Integer> movedPorts, boolea
 
     static final String FOLDER_VARIABLE = "FINCORE_FOLDER";
 
-    private static final String USAGE = """
-            usage: temporal-dev/up [--detach] [--no-demo] [--folder PATH] [--port-NAME NUMBER]...
-                   temporal-dev/down [--wipe] [--folder PATH]
-            --detach   leave everything running and return; without it, Ctrl-C stops everything
-            --no-demo  make no demo payment
-            --wipe     forget all data after stopping
-            --folder   where data and logs are kept (%s), .fincore at the repository's root by default
-            --port-NAME (FINCORE_PORT_NAME), with NAME one of: %s""";
-
     enum Action {
         UP,
         DOWN
@@ -53,7 +44,14 @@ record Options(Action action, Path folder, Map<Port, Integer> movedPorts, boolea
         List<String> ports = Arrays.stream(Port.values())
                 .map(port -> port.option().substring("--port-".length()))
                 .toList();
-        return USAGE.formatted(FOLDER_VARIABLE, String.join(", ", ports));
+        return """
+            usage: temporal-dev/up [--detach] [--no-demo] [--folder PATH] [--port-NAME NUMBER]...
+                   temporal-dev/down [--wipe] [--folder PATH]
+            --detach   leave everything running and return; without it, Ctrl-C stops everything
+            --no-demo  make no demo payment
+            --wipe     forget all data after stopping
+            --folder   where data and logs are kept (%s), .fincore at the repository's root by default
+            --port-NAME (FINCORE_PORT_NAME), with NAME one of: %s""".formatted(FOLDER_VARIABLE, String.join(", ", ports));
     }
 
     /**

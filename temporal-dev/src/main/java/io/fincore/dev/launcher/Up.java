@@ -8,6 +8,7 @@ import io.fincore.dev.stack.StackException;
 import io.fincore.dev.stack.StackFolder;
 import io.fincore.dev.stack.StackSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Brings the stack up, or completes it if parts of it run; in the foreground it then watches over it until Ctrl-C. */
@@ -26,30 +27,33 @@ final class Up {
     }
 
     void run() {
-        Stack stack;
-        try (StackFolder.Lock lock = folder.lock()) {
-            boolean runsAlready = Stack.isRunning(folder);
-            // What runs listens where it was told to: its ports come before those of this call.
-            Ports ports = runsAlready ? Ports.ofRunningStack(folder).orElseGet(options::ports) : options.ports();
-            stack = new Stack(StackSettings.of(folder.path(), ports), console);
-            if (stack.components().stream().allMatch(Component::isAlive)) {
-                console.say("The stack runs already (data and logs: " + folder.path() + ").");
-                new Links(stack, ports).print(console);
-                return;
-            }
-            Stack starting = stack;
-            Thread stopOnExit = new Thread(() -> stopOnExit(starting), "stop-on-exit");
-            Runtime.getRuntime().addShutdownHook(stopOnExit);
-            start(stack, ports, runsAlready, stopOnExit);
-            if (options.detach() || runsAlready) {
-                // Whoever started the rest of a running stack watches over it.
-                leaveRunning(stopOnExit);
-                console.say("Left running. To stop it: temporal-dev/down");
-                return;
-            }
+        folder.whileLocked(this::bringUp).ifPresent(stack -> {
+            console.say("Ctrl-C stops everything.");
+            watch(stack);
+        });
+    }
+
+    /** The stack if this process is to watch over it. */
+    private Optional<Stack> bringUp() {
+        boolean runsAlready = Stack.isRunning(folder);
+        // What runs listens where it was told to: its ports come before those of this call.
+        Ports ports = runsAlready ? Ports.ofRunningStack(folder).orElseGet(options::ports) : options.ports();
+        Stack stack = new Stack(StackSettings.of(folder.path(), ports), console);
+        if (stack.components().stream().allMatch(Component::isAlive)) {
+            console.say("The stack runs already (data and logs: " + folder.path() + ").");
+            new Links(stack, ports).print(console);
+            return Optional.empty();
         }
-        console.say("Ctrl-C stops everything.");
-        watch(stack);
+        Thread stopOnExit = new Thread(() -> stopOnExit(stack), "stop-on-exit");
+        Runtime.getRuntime().addShutdownHook(stopOnExit);
+        start(stack, ports, runsAlready, stopOnExit);
+        // Whoever started the rest of a running stack watches over it.
+        if (options.detach() || runsAlready) {
+            leaveRunning(stopOnExit);
+            console.say("Left running. To stop it: temporal-dev/down");
+            return Optional.empty();
+        }
+        return Optional.of(stack);
     }
 
     private void start(Stack stack, Ports ports, boolean runsAlready, Thread stopOnExit) {

@@ -113,6 +113,7 @@ public final class Stack {
 
     /** Stops api and worker first, so that they can still end what they do, then what they stand on. */
     public void stop() {
+        stopForeign();
         inParallel(
                 tasks -> {
                     join(Stream.concat(further.stream(), Stream.of(api, worker))
@@ -123,7 +124,6 @@ public final class Stack {
                             .toList());
                 },
                 () -> {});
-        stopFurther();
     }
 
     /** For good: what is being started in another thread is not started, what is waited for is not waited for. */
