@@ -27,6 +27,10 @@ final class Up {
     }
 
     void run() {
+        // Read by the logging library when it is first used, hence before anything else.
+        System.setProperty("logback.configurationFile", "launcher-logback.xml");
+        System.setProperty(
+                "fincore.launcher.log", folder.logs().resolve("launcher.log").toString());
         folder.whileLocked(this::bringUp).ifPresent(stack -> {
             console.say("Ctrl-C stops everything.");
             watch(stack);
