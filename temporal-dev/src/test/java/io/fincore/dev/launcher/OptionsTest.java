@@ -17,8 +17,8 @@ class OptionsTest {
     @Test
     void withoutAnythingItIsTheWholeStackInTheForeground() {
         assertThat(parse(List.of("up"), Map.of()))
-                .isEqualTo(new Options(
-                        Options.Action.UP, Path.of("/repository/.fincore"), Map.of(), false, true, false));
+                .isEqualTo(
+                        new Options(Options.Action.UP, Path.of("/repository/.fincore"), Map.of(), false, true, false));
     }
 
     @Test
@@ -53,7 +53,8 @@ class OptionsTest {
         assertThatThrownBy(() -> parse(List.of("up"), Map.of("FINCORE_PORT_ISSUER", "many")))
                 .isInstanceOf(StackException.class)
                 .hasMessage("FINCORE_PORT_ISSUER needs a port number, not \"many\".");
-        assertThatThrownBy(() -> parse(List.of("up", "--port-api", "8081"), Map.of()).ports())
+        assertThatThrownBy(() ->
+                        parse(List.of("up", "--port-api", "8081"), Map.of()).ports())
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("two of the stack's ports have the same number");
     }

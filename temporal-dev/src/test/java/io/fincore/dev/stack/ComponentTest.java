@@ -87,9 +87,11 @@ class ComponentTest {
         component.awaitHealthy(SOON);
 
         component.suspend();
-        assertThat(Component.await(() -> stateOf(component.pid()).equals("T"), SOON)).isTrue();
+        assertThat(Component.await(() -> stateOf(component.pid()).equals("T"), SOON))
+                .isTrue();
         component.resume();
-        assertThat(Component.await(() -> !stateOf(component.pid()).equals("T"), SOON)).isTrue();
+        assertThat(Component.await(() -> !stateOf(component.pid()).equals("T"), SOON))
+                .isTrue();
 
         // A stopped process takes a TERM only when it goes on: stop sees to that.
         component.suspend();

@@ -53,7 +53,8 @@ class IssuerProcessTest {
 
     @Test
     void givesNoScopeThatWasNotAskedFor() throws Exception {
-        assertThat(token("principal=alice").getJWTClaimsSet().getStringClaim("scope")).isEmpty();
+        assertThat(token("principal=alice").getJWTClaimsSet().getStringClaim("scope"))
+                .isEmpty();
     }
 
     @Test
@@ -65,7 +66,8 @@ class IssuerProcessTest {
         issuer.awaitHealthy(SOON);
 
         JWKSet keys = JWKSet.load(URI.create(issuer.issuer() + "/jwks").toURL());
-        assertThat(before.verify(new RSASSAVerifier(keys.getKeys().getFirst().toRSAKey()))).isTrue();
+        assertThat(before.verify(new RSASSAVerifier(keys.getKeys().getFirst().toRSAKey())))
+                .isTrue();
         assertThat(keys.getKeys().getFirst().isPrivate()).isFalse();
     }
 
@@ -76,8 +78,10 @@ class IssuerProcessTest {
                         "grant_type=client_credentials&client_id=test&client_secret=test&" + parameters))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            Matcher token = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"").matcher(body);
+            String body =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            Matcher token =
+                    Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"").matcher(body);
             assertThat(token.find()).as(body).isTrue();
             return SignedJWT.parse(token.group(1));
         }

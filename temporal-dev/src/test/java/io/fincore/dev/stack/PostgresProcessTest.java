@@ -51,7 +51,9 @@ class PostgresProcessTest {
             postgres.awaitHealthy(SOON);
         }
 
-        assertThat(owner.sql("SELECT id FROM kept ORDER BY id").query(Integer.class).list())
+        assertThat(owner.sql("SELECT id FROM kept ORDER BY id")
+                        .query(Integer.class)
+                        .list())
                 .isEqualTo(List.of(1, 2, 3));
         assertThat(postgres.pid()).isNotEqualTo(first);
     }
@@ -60,7 +62,10 @@ class PostgresProcessTest {
     void runsWithFullDurability() {
         JdbcClient owner = JdbcClient.create(postgres.as(DatabaseRole.OWNER));
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            assertThat(owner.sql("SELECT current_setting(?)").param(setting).query(String.class).single())
+            assertThat(owner.sql("SELECT current_setting(?)")
+                            .param(setting)
+                            .query(String.class)
+                            .single())
                     .as(setting)
                     .isEqualTo("on");
         }
@@ -88,6 +93,8 @@ class PostgresProcessTest {
         postgres.prepareDatabase();
         postgres.migrate();
 
-        assertThat(owner.sql(count).query(Long.class).single()).isEqualTo(before).isPositive();
+        assertThat(owner.sql(count).query(Long.class).single())
+                .isEqualTo(before)
+                .isPositive();
     }
 }

@@ -31,8 +31,17 @@ class TemporalProcessTest {
         temporal.start();
         temporal.awaitHealthy(SOON);
         temporal.prepareSearchAttributes();
-        temporal("workflow", "start", "--workflow-id", "payment/pay_1", "--type", "Any", "--task-queue", "none",
-                "--search-attribute", "PaymentStatus=\"processing\"");
+        temporal(
+                "workflow",
+                "start",
+                "--workflow-id",
+                "payment/pay_1",
+                "--type",
+                "Any",
+                "--task-queue",
+                "none",
+                "--search-attribute",
+                "PaymentStatus=\"processing\"");
 
         temporal.kill();
         temporal.start();
@@ -44,8 +53,7 @@ class TemporalProcessTest {
                 .contains("PaymentStatus");
         assertThat(temporal("operator", "search-attribute", "list"))
                 .contains("PaymentStatus", "CustomerId", "Currency", "CorrelationId", "SagaStatus");
-        assertThat(temporal.workflowLink("payment/pay_1"))
-                .endsWith("/namespaces/default/workflows/payment%2Fpay_1");
+        assertThat(temporal.workflowLink("payment/pay_1")).endsWith("/namespaces/default/workflows/payment%2Fpay_1");
     }
 
     private String temporal(String... arguments) {
