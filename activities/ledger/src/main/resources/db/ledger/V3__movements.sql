@@ -1,6 +1,6 @@
 -- Each movement is one call. All lock in the same order: the guarded account, then, inside post, system accounts.
--- The operation key counts only under the lock of the guarded account: what is accepted takes its key or finds it taken,
--- what would be refused is looked up. So a duplicate that had to wait gets the answer of the one it waited for.
+-- The operation key counts only under the lock of the guarded account: what is accepted takes its key or finds it
+-- taken, what would be refused is looked up. So a duplicate that had to wait gets the answer of the one it waited for.
 
 -- What a movement answers. id: hold or transaction; amount: as the outcome says; detail: a status or a currency.
 CREATE TYPE answer AS (outcome text, id text, amount bigint, detail text, booked_at timestamptz);
@@ -266,14 +266,14 @@ DECLARE
     v_system bigint;
     v_answer answer;
 BEGIN
-    -- One reversal of a transaction at a time: each sees what the others left of it.
-    SELECT t.kind INTO v_kind FROM transaction t WHERE t.id = p_original FOR NO KEY UPDATE;
+    SELECT t.kind INTO v_kind FROM transaction t WHERE t.id = p_original;
     -- Its entry on the wallet, and the kind of account on the other side.
     SELECT e.account_id, e.side, e.amount, e.currency, a.code AS other_code INTO v_entry
       FROM entry e
       JOIN entry other ON other.transaction_id = e.transaction_id AND other.account_id <> e.account_id
       JOIN account a ON a.id = other.account_id
      WHERE e.transaction_id = p_original AND e.balance_after IS NOT NULL;
+    -- Under this lock one reversal at a time sees what the others left of the original.
     SELECT b.posted - b.held INTO v_available
       FROM account_balance b WHERE b.account_id = v_entry.account_id FOR NO KEY UPDATE;
     SELECT w.status INTO v_wallet_status FROM wallet w WHERE w.account_id = v_entry.account_id;
@@ -281,7 +281,7 @@ BEGIN
       FROM transaction t JOIN entry e ON e.transaction_id = t.id AND e.side = 'debit' WHERE t.reverses = p_original;
     v_answer := CASE
         WHEN v_kind IS NULL THEN refusal('transaction_unknown', NULL, NULL)
-        WHEN v_kind = 'reversal' THEN refusal('not_reversible', NULL, NULL)
+        WHEN v_kind = 'reversal' OR v_entry.account_id IS NULL THEN refusal('not_reversible', NULL, NULL)
         WHEN v_entry.currency <> p_currency THEN refusal('currency_mismatch', NULL, v_entry.currency)
         WHEN v_remainder < p_amount THEN refusal('amount_above_remainder', v_remainder, NULL)
         WHEN v_entry.side = 'credit' AND v_available < p_amount THEN refusal('insufficient_funds', v_available, NULL)

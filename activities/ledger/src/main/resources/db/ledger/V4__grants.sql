@@ -1,5 +1,5 @@
--- The matrix of docs/internals/grants.md. Nobody writes tables: movements go through functions, each granted to the role
--- that needs it. PUBLIC may execute a new function by default, hence the first line; later migrations have to repeat it.
+-- The matrix of docs/internals/grants.md. Nobody writes tables: movements go through functions, each granted to the
+-- role that needs it. PUBLIC may execute a new function by default, hence the first line; later migrations repeat it.
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA ledger TO fincore_worker, fincore_api;

@@ -46,6 +46,15 @@ class GuardsTest {
     }
 
     @Test
+    void refusesAnEntryOnAnAccountOfAnotherCurrency() {
+        assertRefused(
+                () -> book(
+                        entry("debit", 10, "EUR").replace(", currency, now", ", 'USD', now"),
+                        entry("credit", 10, "EUR").replace(", currency, now", ", 'USD', now")),
+                "there is no account");
+    }
+
+    @Test
     void refusesAnEntryAddedToAnOlderTransaction() {
         String older = world.superuser
                 .sql("SELECT id FROM ledger.transaction")
@@ -86,9 +95,13 @@ class GuardsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transaction", "entry", "operation"})
+    @ValueSource(strings = {"transaction", "entry", "operation", "account"})
     void neverChangesWhatIsBooked(String table) {
-        String change = table.equals("operation") ? "outcome = outcome" : "booked_at = booked_at";
+        String change = switch (table) {
+            case "operation" -> "outcome = outcome";
+            case "account" -> "code = code";
+            default -> "booked_at = booked_at";
+        };
         for (String statement : List.of(
                 "UPDATE ledger." + table + " SET " + change,
                 "DELETE FROM ledger." + table,
