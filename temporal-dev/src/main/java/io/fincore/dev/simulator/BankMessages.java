@@ -36,9 +36,11 @@ final class BankMessages {
         }
         CreditTransferTransaction39 transfer =
                 one(message.getFIToFICstmrCdtTrf().getCdtTrfTxInf(), "credit transfer");
+        Money amount = amount(require(transfer.getIntrBkSttlmAmt(), "IntrBkSttlmAmt"));
         return new Transfer(
                 require(require(transfer.getPmtId(), "PmtId").getEndToEndId(), "EndToEndId"),
-                amount(require(transfer.getIntrBkSttlmAmt(), "IntrBkSttlmAmt")),
+                amount.minorUnits(),
+                amount.currency().code(),
                 require(require(transfer.getDbtr(), "Dbtr").getNm(), "Dbtr/Nm"),
                 account(transfer.getDbtrAcct(), "DbtrAcct"),
                 require(require(transfer.getCdtr(), "Cdtr").getNm(), "Cdtr/Nm"),
