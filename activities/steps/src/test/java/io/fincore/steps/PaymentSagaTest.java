@@ -94,7 +94,8 @@ class PaymentSagaTest {
         assertThat(saga.accept(big)).isEqualTo(PaymentStatus.FAILED);
 
         assertThat(saga.end(big)).isEqualTo(PaymentStatus.FAILED);
-        assertThat(saga.jdbc.sql("SELECT failure_code FROM payments.payment WHERE id = :id")
+        assertThat(saga.jdbc
+                        .sql("SELECT failure_code FROM payments.payment WHERE id = :id")
                         .param("id", big.paymentId())
                         .query(String.class)
                         .single())
@@ -291,7 +292,8 @@ class PaymentSagaTest {
 
         assertThat(saga.end(order)).isEqualTo(PaymentStatus.CANCELLED);
         saga.assertEnded(order, PaymentStatus.CANCELLED, "cancelled");
-        assertThat(saga.jdbc.sql("SELECT verdict FROM payments.compliance_case")
+        assertThat(saga.jdbc
+                        .sql("SELECT verdict FROM payments.compliance_case")
                         .query(String.class)
                         .single())
                 .isEqualTo("withdrawn");
