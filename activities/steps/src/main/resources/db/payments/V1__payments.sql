@@ -73,9 +73,8 @@ CREATE INDEX compliance_case_of_tenant ON payments.compliance_case (tenant, stat
 CREATE TABLE payments.bank_message (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     payment_id   text NOT NULL REFERENCES payments.payment,
-    channel      text NOT NULL CHECK (channel IN ('send', 'inquiry', 'callback')),
+    channel      text NOT NULL CHECK (channel IN ('send', 'inquiry', 'contradiction')),
     answer       jsonb NOT NULL,
-    contradicts  boolean NOT NULL DEFAULT false,
     received_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 

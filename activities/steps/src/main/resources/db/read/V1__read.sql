@@ -42,7 +42,7 @@ SELECT payment_id, decided_at, 0, 'decision', outcome,
   FROM decision.decision
 UNION ALL
 SELECT payment_id, received_at, id, 'bank', channel,
-       jsonb_build_object('answer', answer, 'contradicts', contradicts)
+       answer
   FROM payments.bank_message
 UNION ALL
 SELECT payment_id, created_at, 0, 'case', 'opened', jsonb_build_object('case', id, 'reasons', reasons)

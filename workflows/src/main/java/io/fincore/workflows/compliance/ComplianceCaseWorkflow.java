@@ -1,5 +1,6 @@
 package io.fincore.workflows.compliance;
 
+import io.fincore.money.IdType;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -12,6 +13,11 @@ import io.temporal.workflow.WorkflowMethod;
 public interface ComplianceCaseWorkflow {
 
     String WORKFLOW_TYPE = "ComplianceCaseWorkflow";
+
+    /** A payment has one case at most: the case's id is the payment's in another dress. */
+    static String caseId(String paymentId) {
+        return IdType.PAYMENT.sibling(paymentId, IdType.COMPLIANCE_CASE);
+    }
 
     static String workflowId(String caseId) {
         return "case/" + caseId;
