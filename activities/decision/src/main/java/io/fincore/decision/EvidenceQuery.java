@@ -54,7 +54,7 @@ final class EvidenceQuery {
         return jdbc.sql(SQL)
                 .param("paymentId", facts.paymentId())
                 .param("keys", creditorName.keys().toArray(String[]::new))
-                .param("words", creditorName.words().toArray(String[]::new))
+                .param("words", creditorName.possibleWords().toArray(String[]::new))
                 .param("country", facts.creditorCountry())
                 .param("noListHours", NO_LIST_HOURS)
                 .param("tenant", facts.tenant())

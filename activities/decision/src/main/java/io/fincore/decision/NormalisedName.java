@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * @param text the words in the order written, for people and rules; empty if the name has neither letter nor digit
  * @param keys two names with a key in common are the same name: their words are the same in some order, or the same letters when
  *     written without spaces
- * @param words without repetitions, sorted
+ * @param words without repetitions, sorted; abbreviations written together: "S.A." is sa
+ * @param possibleWords the words, and what they are if abbreviations are written apart: "J.Smith" is jsmith, j and smith
  */
-record NormalisedName(String text, List<String> keys, List<String> words) {
+record NormalisedName(String text, List<String> keys, List<String> words, List<String> possibleWords) {
 
     private static final Pattern DROPPED = Pattern.compile("[\\p{M}\\p{Cf}\\p{Cc}&&[^\\s]]+");
     private static final Pattern ABBREVIATING = Pattern.compile("[.'’‘ʼ`´]+");
@@ -46,6 +47,7 @@ record NormalisedName(String text, List<String> keys, List<String> words) {
     NormalisedName {
         keys = List.copyOf(keys);
         words = List.copyOf(words);
+        possibleWords = List.copyOf(possibleWords);
     }
 
     static NormalisedName of(String name) {
@@ -86,5 +88,9 @@ record NormalisedName(String text, List<String> keys, List<String> words) {
 
     private static String sorted(List<String> words) {
         return String.join(" ", words.stream().sorted().toList());
+    }
+
+    private static List<String> distinct(Stream<String> words) {
+        return words.distinct().sorted().toList();
     }
 }

@@ -55,7 +55,7 @@ public final class EventDispatcher {
      * @throws EventNotConsumedException if the consumer failed; the events before that one are done
      */
     public int dispatchOnce() {
-        transaction.executeWithoutResult(status -> sequence());
+        transaction.executeWithoutResult(status -> prepare());
         Batch batch = Objects.requireNonNull(transaction.execute(status -> handOver()));
         if (batch.failure() != null) {
             // Only now: thrown inside the transaction, it would take back the events that were handled.
@@ -64,7 +64,11 @@ public final class EventDispatcher {
         return batch.handled();
     }
 
-    private void sequence() {
+    /** Committed before the batch begins: other dispatchers would wait for a new cursor or for the sequencer as long as it lasts. */
+    private void prepare() {
+        jdbc.sql("INSERT INTO outbox.cursor (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
+                .param("name", cursorName)
+                .update();
         jdbc.sql("SELECT outbox.sequence_events(:batchSize)")
                 .param("batchSize", batchSize)
                 .query(Integer.class)
@@ -104,9 +108,6 @@ public final class EventDispatcher {
 
     /** Empty while another transaction holds the cursor: waiting for it would only occupy a connection. */
     private Optional<Long> lockCursor() {
-        jdbc.sql("INSERT INTO outbox.cursor (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
-                .param("name", cursorName)
-                .update();
         return jdbc.sql("SELECT position FROM outbox.cursor WHERE name = :name FOR UPDATE SKIP LOCKED")
                 .param("name", cursorName)
                 .query(Long.class)
