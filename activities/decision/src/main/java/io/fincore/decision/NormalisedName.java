@@ -62,7 +62,8 @@ record NormalisedName(String text, List<String> keys, List<String> words, List<S
         return new NormalisedName(
                 String.join(" ", apart),
                 keys,
-                apart.stream().distinct().sorted().toList());
+                distinct(together.stream()),
+                distinct(Stream.concat(apart.stream(), together.stream())));
     }
 
     private static String plainLetters(String name) {
