@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A compliance case, as the API shows it.
  *
- * @param status {@code open} or {@code resolved}
+ * @param status open until it has a verdict
  * @param verdict {@code approved}, {@code rejected}, {@code withdrawn} or {@code expired}; null while open
  */
 record CaseBody(

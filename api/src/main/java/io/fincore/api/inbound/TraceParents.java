@@ -38,9 +38,11 @@ class TraceParents {
                         : propagator.extract(traceParent, (parent, name) -> name.equals("traceparent") ? parent : null))
                 .name("inbound event")
                 .start();
-        try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
+        Tracer.SpanInScope scope = tracer.withSpan(span);
+        try {
             work.run();
         } finally {
+            scope.close();
             span.end();
         }
     }

@@ -30,11 +30,15 @@ class WorkflowSignals {
 
     Delivery deliver(InboundEvent event) {
         AtomicReference<Delivery> delivery = new AtomicReference<>(new Delivery.EngineDown("not tried"));
-        try (var correlation = MDC.putCloseable("correlation_id", event.correlationId());
-                var request = MDC.putCloseable("request_id", event.requestId())) {
+        MDC.put("correlation_id", event.correlationId());
+        MDC.put("request_id", event.requestId());
+        try {
             traces.continued(event.traceParent(), () -> delivery.set(signal(event)));
+            return delivery.get();
+        } finally {
+            MDC.remove("correlation_id");
+            MDC.remove("request_id");
         }
-        return delivery.get();
     }
 
     private Delivery signal(InboundEvent event) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +28,10 @@ final class UnreadableBody {
             }
             if (cause instanceof JsonMappingException mapping
                     && !mapping.getPath().isEmpty()) {
-                return duplicate(mapping) instanceof ProblemException twice ? twice : atField(mapping);
+                return duplicate(mapping).orElseGet(() -> atField(mapping));
             }
             if (cause instanceof JsonProcessingException json) {
-                return duplicate(json) instanceof ProblemException twice ? twice : notJson(json);
+                return duplicate(json).orElseGet(() -> notJson(json));
             }
             cause = cause.getCause();
         }
@@ -49,13 +49,13 @@ final class UnreadableBody {
         return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
     }
 
-    private static @Nullable ProblemException duplicate(JsonProcessingException json) {
-        Matcher twice = DUPLICATE.matcher(String.valueOf(json.getOriginalMessage()));
-        return twice.find()
-                ? new ProblemException(
-                        ProblemType.MALFORMED_REQUEST,
-                        "The field '" + twice.group(1) + "' appears twice in one object.")
-                : null;
+    private static Optional<ProblemException> duplicate(JsonProcessingException json) {
+        return DUPLICATE
+                .matcher(String.valueOf(json.getOriginalMessage()))
+                .results()
+                .findFirst()
+                .map(twice -> new ProblemException(
+                        ProblemType.MALFORMED_REQUEST, "The field '" + twice.group(1) + "' appears twice in one object."));
     }
 
     private static ProblemException atField(JsonMappingException mapping) {

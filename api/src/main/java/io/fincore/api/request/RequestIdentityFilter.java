@@ -35,18 +35,19 @@ final class RequestIdentityFilter extends OncePerRequestFilter {
         response.setHeader("Request-Id", requestId);
         response.setHeader("Correlation-Id", correlationId);
         long startedNanos = System.nanoTime();
-        try (var correlation = MDC.putCloseable("correlation_id", correlationId);
-                var id = MDC.putCloseable("request_id", requestId)) {
-            try {
-                chain.doFilter(request, response);
-            } finally {
-                LOG.atInfo()
-                        .addKeyValue("method", request.getMethod())
-                        .addKeyValue("path", request.getRequestURI())
-                        .addKeyValue("status", response.getStatus())
-                        .addKeyValue("duration_ms", (System.nanoTime() - startedNanos) / 1_000_000)
-                        .log("{} {} {}", request.getMethod(), request.getRequestURI(), response.getStatus());
-            }
+        MDC.put("correlation_id", correlationId);
+        MDC.put("request_id", requestId);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            LOG.atInfo()
+                    .addKeyValue("method", request.getMethod())
+                    .addKeyValue("path", request.getRequestURI())
+                    .addKeyValue("status", response.getStatus())
+                    .addKeyValue("duration_ms", (System.nanoTime() - startedNanos) / 1_000_000)
+                    .log("{} {} {}", request.getMethod(), request.getRequestURI(), response.getStatus());
+            MDC.remove("correlation_id");
+            MDC.remove("request_id");
         }
     }
 
