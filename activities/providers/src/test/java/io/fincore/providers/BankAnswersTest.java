@@ -73,10 +73,8 @@ class BankAnswersTest {
                 Arguments.of(
                         "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>closed</AddtlInf><AddtlInf>in May</AddtlInf></StsRsnInf>",
                         new BankStatus.Rejected("AC04", "closed in May")),
-                Arguments.of(
-                        "<StsRsnInf><Rsn><Prtry>X7</Prtry></Rsn></StsRsnInf>", new BankStatus.Rejected("X7", "")),
-                Arguments.of(
-                        "<StsRsnInf><AddtlInf>no</AddtlInf></StsRsnInf>", new BankStatus.Rejected("NARR", "no")));
+                Arguments.of("<StsRsnInf><Rsn><Prtry>X7</Prtry></Rsn></StsRsnInf>", new BankStatus.Rejected("X7", "")),
+                Arguments.of("<StsRsnInf><AddtlInf>no</AddtlInf></StsRsnInf>", new BankStatus.Rejected("NARR", "no")));
     }
 
     @ParameterizedTest
@@ -89,8 +87,7 @@ class BankAnswersTest {
 
     @Test
     void rejectedByA4xxThatReportsOnTheTransfer() {
-        server.answers(
-                422, Samples.report(Samples.ID, "RJCT", "<StsRsnInf><Rsn><Cd>RR04</Cd></Rsn></StsRsnInf>"));
+        server.answers(422, Samples.report(Samples.ID, "RJCT", "<StsRsnInf><Rsn><Cd>RR04</Cd></Rsn></StsRsnInf>"));
 
         assertAnswers(new BankStatus.Rejected("RR04", ""), new BankStatus.Rejected("RR04", ""));
     }
@@ -100,8 +97,7 @@ class BankAnswersTest {
     void nothingIsKnownAfterAnother4xx(int status) {
         server.answers(status, Samples.report("ACSC"));
 
-        assertAnswers(
-                new SendAnswer.Unknown("HTTP " + status), new InquiryAnswer.Unavailable("HTTP " + status, null));
+        assertAnswers(new SendAnswer.Unknown("HTTP " + status), new InquiryAnswer.Unavailable("HTTP " + status, null));
     }
 
     @Test
@@ -116,8 +112,7 @@ class BankAnswersTest {
     void nothingIsKnownAfterAnotherStatus(int status) {
         server.answers(status, Map.of("Location", "/elsewhere"), "");
 
-        assertAnswers(
-                new SendAnswer.Unknown("HTTP " + status), new InquiryAnswer.Unavailable("HTTP " + status, null));
+        assertAnswers(new SendAnswer.Unknown("HTTP " + status), new InquiryAnswer.Unavailable("HTTP " + status, null));
     }
 
     static Stream<Arguments> retryAfter() {
@@ -166,10 +161,8 @@ class BankAnswersTest {
                         Samples.document(Samples.transaction(Samples.ID, "ACSC", "")
                                 + Samples.transaction(Samples.OTHER_ID, "RJCT", "")),
                         "the answer reports on 2 transfers"),
-                Arguments.of(
-                        Samples.report(Samples.OTHER_ID, "ACSC", ""), "the answer is about another end-to-end id"),
-                Arguments.of(
-                        Samples.report(Samples.OTHER_ID, "RJCT", ""), "the answer is about another end-to-end id"),
+                Arguments.of(Samples.report(Samples.OTHER_ID, "ACSC", ""), "the answer is about another end-to-end id"),
+                Arguments.of(Samples.report(Samples.OTHER_ID, "RJCT", ""), "the answer is about another end-to-end id"),
                 Arguments.of(Samples.report("PART"), "the answer has the unknown status 'PART'"),
                 Arguments.of(
                         Samples.report("ACSC").replace("<TxSts>ACSC</TxSts>", ""),

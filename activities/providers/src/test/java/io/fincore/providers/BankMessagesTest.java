@@ -51,10 +51,10 @@ class BankMessagesTest {
         assertThat(request.path()).isEqualTo("/credit-transfers");
         assertThat(request.contentType()).isEqualTo("application/xml");
         assertThat(request.idempotencyKey()).isEqualTo(Samples.ID.value());
-        assertThat(parse(request.body())).satisfies(document -> assertThat(
-                        document.isEqualNode(parse(golden("credit-transfer.xml"))))
-                .as(request.body())
-                .isTrue());
+        assertThat(parse(request.body()))
+                .satisfies(document -> assertThat(document.isEqualNode(parse(golden("credit-transfer.xml"))))
+                        .as(request.body())
+                        .isTrue());
     }
 
     @Test
@@ -139,7 +139,8 @@ class BankMessagesTest {
         assertThat(span.getName()).isEqualTo("POST /credit-transfers");
         assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(span.getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());
-        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusData.error().getStatusCode());
+        assertThat(span.getStatus().getStatusCode())
+                .isEqualTo(StatusData.error().getStatusCode());
         assertThat(server.onlyRequest().traceParent())
                 .isEqualTo("00-" + caller.getSpanContext().getTraceId() + "-" + span.getSpanId() + "-01");
     }
@@ -184,7 +185,8 @@ class BankMessagesTest {
     private static Document parse(String xml) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
-        String dense = xml.replaceAll(">\\s+<", "><").replaceAll("(</?)\\w+:", "$1").replaceAll("xmlns:\\w+=", "xmlns=");
+        String dense =
+                xml.replaceAll(">\\s+<", "><").replaceAll("(</?)\\w+:", "$1").replaceAll("xmlns:\\w+=", "xmlns=");
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(dense.strip())));
     }
 

@@ -53,7 +53,6 @@ final class Samples {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.002.001.10"><FIToFIPmtStsRpt>
                 <GrpHdr><MsgId>BANKMSG1</MsgId><CreDtTm>2026-11-21T10:00:00Z</CreDtTm></GrpHdr>
-                """
-                + transactions + "</FIToFIPmtStsRpt></Document>";
+                """ + transactions + "</FIToFIPmtStsRpt></Document>";
     }
 }
