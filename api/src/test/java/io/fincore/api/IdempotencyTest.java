@@ -37,15 +37,15 @@ class IdempotencyTest {
     }
 
     @Test
-    void refusesKeysThatAreTooLongOrNotAscii() {
+    void refusesKeysThatAreTooLongOrEmpty() {
         String body = Api.paymentBody(ada.newWallet("EUR", 100_000), 1, "Settled");
 
         Reply tooLong = ada.post("/v1/payments", body, "Idempotency-Key", "k".repeat(256));
-        Reply umlaut = ada.post("/v1/payments", body, "Idempotency-Key", "schl\u00fcssel");
+        Reply empty = ada.post("/v1/payments", body, "Idempotency-Key", "");
         Reply longest = ada.post("/v1/payments", body, "Idempotency-Key", "k".repeat(255));
 
         assertThat(tooLong.code()).isEqualTo("idempotency_key_invalid");
-        assertThat(umlaut.code()).isEqualTo("idempotency_key_invalid");
+        assertThat(empty.code()).isEqualTo("idempotency_key_invalid");
         assertThat(longest.status()).isEqualTo(202);
     }
 
