@@ -37,19 +37,15 @@ public final class FakeCaseWorkflow implements ComplianceCaseWorkflow {
 
     @Override
     public CaseVerdict resolve(CaseResolution resolution) {
-        verdict = resolution.approve() ? CaseVerdict.APPROVED : CaseVerdict.REJECTED;
-        rows.resolve(order.caseId(), verdict.name(), resolution.note(), resolution.resolver());
-        return verdict;
-    }
-
-    @Override
-    public void validateResolve(CaseResolution resolution) {
-        if (verdict != null) {
-            throw ApplicationFailure.newNonRetryableFailure("resolved before", "CASE_ALREADY_RESOLVED");
-        }
         if (resolution.resolver().equals(order.paymentCreator())) {
             throw ApplicationFailure.newNonRetryableFailure("the creator", "CASE_RESOLVER_IS_CREATOR");
         }
+        if (verdict != null) {
+            throw ApplicationFailure.newNonRetryableFailure("resolved before", "CASE_ALREADY_RESOLVED");
+        }
+        verdict = resolution.approve() ? CaseVerdict.APPROVED : CaseVerdict.REJECTED;
+        rows.resolve(order.caseId(), verdict.name(), resolution.note(), resolution.resolver());
+        return verdict;
     }
 
     @Override

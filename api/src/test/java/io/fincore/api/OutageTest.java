@@ -28,7 +28,7 @@ class OutageTest {
 
     @Test
     void nothingIsLostWhileTemporalIsAway() {
-        ConfigurableApplicationContext context = platform.startApi("--fincore.payments.acceptance-timeout=1s");
+        ConfigurableApplicationContext context = platform.startApi("fincore.payments.acceptance-timeout", "1s");
         Api api = new Api(platform, context);
         User ada = api.user("ada");
         String wallet = ada.newWallet("EUR", 100_000);
@@ -65,7 +65,7 @@ class OutageTest {
 
         // Temporal is back, its worker not yet: the repeated order is durable under the id of the first.
         platform.temporal().startServer();
-        ConfigurableApplicationContext restarted = platform.startApi("--fincore.payments.acceptance-timeout=1s");
+        ConfigurableApplicationContext restarted = platform.startApi("fincore.payments.acceptance-timeout", "1s");
         Api second = new Api(platform, restarted);
         User still = second.user("ada");
         Awaitility.await().until(() -> second.send(

@@ -5,8 +5,7 @@ import io.fincore.postgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -52,8 +51,9 @@ final class Platform {
         return temporal;
     }
 
-    ConfigurableApplicationContext startApi(String... more) {
-        Map<String, String> settings = Map.of(
+    /** @param overrides name and value in turn */
+    ConfigurableApplicationContext startApi(String... overrides) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "server.port", "0",
                 "management.server.port", "0",
                 "fincore.database.url", database.jdbcUrl(),
@@ -62,11 +62,14 @@ final class Platform {
                 "fincore.inbound.bank.secret", SECRET,
                 "fincore.inbound.poll-interval", "100ms",
                 "fincore.payments.acceptance-timeout", "3s",
-                "logging.level.root", "warn");
-        List<String> arguments = new ArrayList<>();
-        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        arguments.addAll(List.of(more));
-        return new SpringApplicationBuilder(ApiApplication.class).run(arguments.toArray(String[]::new));
+                "logging.level.root", "warn"));
+        for (int i = 0; i < overrides.length; i += 2) {
+            settings.put(overrides[i], overrides[i + 1]);
+        }
+        return new SpringApplicationBuilder(ApiApplication.class)
+                .run(settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new));
     }
 
     static int freePort() {

@@ -99,7 +99,7 @@ class ProblemsTest {
                 .isEqualTo(200);
         assertThat(api.send(api.management("/actuator/prometheus").GET()).text())
                 .contains("http_server_requests_seconds_count", "hikaricp_connections");
-        assertThat(api.send(api.management("/actuator/env").GET()).status()).isEqualTo(404);
+        assertThat(api.send(api.management("/actuator/env").GET()).status()).isEqualTo(401);
         assertThat(ada.get("/actuator/prometheus").status()).isEqualTo(404);
     }
 

@@ -154,7 +154,7 @@ class SecurityTest {
     void startsWhileTheIssuerIsDownAndSaysSo() {
         int nobody = Platform.freePort();
         try (ConfigurableApplicationContext context = Platform.shared()
-                .startApi("--fincore.security.issuer=http://127.0.0.1:" + nobody + "/fincore")) {
+                .startApi("fincore.security.issuer", "http://127.0.0.1:" + nobody + "/fincore")) {
             Api lonely = new Api(Platform.shared(), context);
 
             Reply reply = lonely.user("ada").get("/v1/payments");

@@ -41,7 +41,8 @@ class InboundDrain implements SmartLifecycle {
     private final MeterRegistry meters;
     private final Duration pollInterval;
     private final Semaphore arrivals = new Semaphore(0);
-    private volatile @Nullable Thread loop;
+    private volatile boolean running;
+    private @Nullable Thread loop;
 
     InboundDrain(
             InboundEvents events,
@@ -65,17 +66,17 @@ class InboundDrain implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         loop = Thread.ofVirtual().name("inbound-drain").start(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = loop;
-        loop = null;
-        if (running != null) {
+        running = false;
+        if (loop != null) {
             arrivals.release();
             try {
-                running.join(Duration.ofSeconds(10));
+                loop.join(Duration.ofSeconds(10));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -84,11 +85,11 @@ class InboundDrain implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return loop != null;
+        return running;
     }
 
     private void run() {
-        while (isRunning()) {
+        while (running) {
             try {
                 if (drainOnce() < BATCH && arrivals.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS)) {
                     arrivals.drainPermits();

@@ -21,11 +21,13 @@ final class UnreadableBody {
     private UnreadableBody() {}
 
     static ProblemException explain(HttpMessageNotReadableException unreadable) {
-        Throwable cause = unreadable.getCause();
-        while (cause != null) {
+        // A body that is too long is noticed while it is parsed, and arrives wrapped.
+        for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
                 return problem;
             }
+        }
+        for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JsonMappingException mapping
                     && !mapping.getPath().isEmpty()) {
                 return duplicate(mapping).orElseGet(() -> atField(mapping));
@@ -33,7 +35,6 @@ final class UnreadableBody {
             if (cause instanceof JsonProcessingException json) {
                 return duplicate(json).orElseGet(() -> notJson(json));
             }
-            cause = cause.getCause();
         }
         return new ProblemException(ProblemType.MALFORMED_REQUEST, "A JSON body is needed here.");
     }

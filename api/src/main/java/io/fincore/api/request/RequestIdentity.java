@@ -1,8 +1,8 @@
 package io.fincore.api.request;
 
+import io.fincore.money.IdType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
@@ -16,22 +16,25 @@ public record RequestIdentity(String requestId, String correlationId, String pat
 
     private static final String ATTRIBUTE = RequestIdentity.class.getName();
 
-    /** @throws IllegalStateException outside a request that passed {@link RequestIdentityFilter} */
+    /** A request that did not pass {@link RequestIdentityFilter}, such as one to the management port, is named now. */
     public static RequestIdentity of(HttpServletRequest request) {
-        return require(request.getAttribute(ATTRIBUTE));
+        if (request.getAttribute(ATTRIBUTE) instanceof RequestIdentity identity) {
+            return identity;
+        }
+        String requestId = IdType.REQUEST.next();
+        RequestIdentity identity = new RequestIdentity(requestId, requestId, request.getRequestURI());
+        identity.bind(request);
+        return identity;
     }
 
     /** The identity of the request that this thread handles. */
     public static RequestIdentity current() {
-        return require(RequestContextHolder.currentRequestAttributes()
-                .getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
+        return (RequestIdentity) Objects.requireNonNull(
+                RequestContextHolder.currentRequestAttributes().getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST),
+                "no request is being handled");
     }
 
     void bind(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
-    }
-
-    private static RequestIdentity require(@Nullable Object attribute) {
-        return (RequestIdentity) Objects.requireNonNull(attribute, "the request has no identity yet");
     }
 }
