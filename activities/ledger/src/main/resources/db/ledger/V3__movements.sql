@@ -1,78 +1,90 @@
--- Each movement is one call. The order of locks is the same in all: the guarded account, then (inside post) system accounts, by id.
--- Under the lock of the guarded account the operation key is looked up: a duplicate that waited finds what the first one did.
+-- Each movement is one call. All lock in the same order: the guarded account, then, inside post, system accounts.
+-- The operation key counts only under the lock of the guarded account: what is accepted takes its key or finds it
+-- taken, what would be refused is looked up. So a duplicate that had to wait gets the answer of the one it waited for.
 
 -- What a movement answers. id: hold or transaction; amount: as the outcome says; detail: a status or a currency.
 CREATE TYPE answer AS (outcome text, id text, amount bigint, detail text, booked_at timestamptz);
 
-CREATE FUNCTION refusal(p_outcome text, p_amount bigint DEFAULT NULL, p_detail text DEFAULT NULL) RETURNS answer
-    LANGUAGE sql IMMUTABLE RETURN ROW(p_outcome, NULL, p_amount, p_detail, NULL)::answer;
+CREATE FUNCTION refusal(p_outcome text, p_amount bigint, p_detail text) RETURNS answer
+    LANGUAGE sql IMMUTABLE AS $$ SELECT ROW(p_outcome, NULL, p_amount, p_detail, NULL)::answer $$;
 
--- The ids that a command proposes for what it makes are no part of its content: a retry may propose others.
-CREATE FUNCTION fingerprint(VARIADIC p_content text[]) RETURNS bytea
-    LANGUAGE sql STABLE RETURN sha256(convert_to(p_content::text, 'UTF8'));
-
--- What was answered under this key: all null if nothing was.
-CREATE FUNCTION replay(p_key text, p_fingerprint bytea) RETURNS answer LANGUAGE plpgsql AS $$
+-- What was answered under this key, or p_otherwise if nothing was.
+CREATE FUNCTION replay(p_key text, p_fingerprint bytea, p_otherwise answer) RETURNS answer LANGUAGE plpgsql AS $$
 DECLARE
     v_answer answer;
     v_same boolean;
 BEGIN
-    SELECT o.outcome, o.subject_id, o.amount, o.fingerprint = p_fingerprint
-      INTO v_answer.outcome, v_answer.id, v_answer.amount, v_same
-      FROM operation o WHERE o.key = p_key;
-    IF NOT v_same THEN
-        RETURN refusal('operation_key_reused');
+    SELECT o.outcome, o.subject_id, o.amount, t.booked_at, o.fingerprint = p_fingerprint
+      INTO v_answer.outcome, v_answer.id, v_answer.amount, v_answer.booked_at, v_same
+      FROM operation o LEFT JOIN transaction t ON t.id = o.subject_id WHERE o.key = p_key;
+    IF v_same IS NULL THEN
+        RETURN p_otherwise;
     END IF;
-    IF v_same THEN
-        SELECT t.booked_at INTO v_answer.booked_at FROM transaction t WHERE t.id = v_answer.id;
+    IF NOT v_same THEN
+        RETURN refusal('operation_key_reused', NULL, NULL);
     END IF;
     RETURN v_answer;
 END $$;
 
--- Takes the key for what is about to be done. False if it was taken meanwhile for another wallet: see replay.
-CREATE FUNCTION claim(p_key text, p_fingerprint bytea, p_outcome text, p_subject text, p_amount bigint DEFAULT NULL)
-    RETURNS boolean LANGUAGE plpgsql AS $$
+-- Takes the key for what is about to be done; false if something was done under it.
+CREATE FUNCTION claim(p_key text, p_fingerprint bytea, p_answer answer) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO operation (key, fingerprint, outcome, subject_id, amount)
-    VALUES (p_key, p_fingerprint, p_outcome, p_subject, p_amount) ON CONFLICT (key) DO NOTHING;
+    VALUES (p_key, p_fingerprint, p_answer.outcome, p_answer.id, p_answer.amount) ON CONFLICT (key) DO NOTHING;
     RETURN FOUND;
 END $$;
 
--- The stripe of a system account that a transaction uses.
-CREATE FUNCTION system_account(p_code text, p_currency text, p_transaction text) RETURNS bigint LANGUAGE sql STABLE
+-- The id of a system account of the stripe that a transaction uses.
+CREATE FUNCTION system_account(p_code text, p_currency text, p_transaction text) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
     RETURN (SELECT id FROM account
-             WHERE code = p_code AND currency = p_currency AND stripe = hashtext(p_transaction) & 15);
+             WHERE code = p_code AND currency = p_currency AND stripe = (hashtext(p_transaction) & 15));
+END $$;
 
--- Books one amount from a debited to a credited account and gives p_freed of the debited account's held amount back.
+-- Books one amount from a debited to a credited account; p_freed of what the debited account holds is given back.
+-- The account with the higher id is locked last, and by its update: it is the one that others wait for.
 CREATE FUNCTION post(p_transaction text, p_kind text, p_debit bigint, p_credit bigint, p_amount bigint, p_currency text,
-                     p_reference text, p_freed bigint DEFAULT 0, p_hold text DEFAULT NULL, p_reverses text DEFAULT NULL)
+                     p_reference text, p_freed bigint, p_hold text, p_reverses text)
     RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
+    v_lower_is_debit boolean := p_debit < p_credit;
+    v_lower bigint := least(p_debit, p_credit);
+    v_higher bigint := greatest(p_debit, p_credit);
+    v_lower_side side := CASE WHEN p_debit < p_credit THEN 'debit' ELSE 'credit' END;
+    v_higher_side side := CASE WHEN p_debit < p_credit THEN 'credit' ELSE 'debit' END;
     v_booked_at timestamptz;
+    v_lower_seq bigint;
+    v_lower_balance bigint;
+    v_higher_seq bigint;
+    v_higher_balance bigint;
 BEGIN
-    WITH locked AS (
-        SELECT last_booked_at FROM account_balance WHERE account_id IN (p_debit, p_credit)
-         ORDER BY account_id FOR NO KEY UPDATE)
-    SELECT greatest(clock_timestamp(), max(last_booked_at) + interval '1 microsecond') INTO v_booked_at FROM locked;
+    SELECT last_booked_at INTO v_booked_at FROM account_balance WHERE account_id = v_lower FOR NO KEY UPDATE;
+    UPDATE account_balance
+       SET posted = posted + CASE WHEN normal_side = v_higher_side THEN p_amount ELSE -p_amount END,
+           held = held - CASE WHEN v_lower_is_debit THEN 0 ELSE p_freed END,
+           last_seq = last_seq + 1,
+           last_booked_at = greatest(clock_timestamp(), last_booked_at + interval '1 microsecond',
+                                     v_booked_at + interval '1 microsecond')
+     WHERE account_id = v_higher
+    RETURNING last_booked_at, last_seq, CASE WHEN guarded THEN posted END
+      INTO STRICT v_booked_at, v_higher_seq, v_higher_balance;
+    UPDATE account_balance
+       SET posted = posted + CASE WHEN normal_side = v_lower_side THEN p_amount ELSE -p_amount END,
+           held = held - CASE WHEN v_lower_is_debit THEN p_freed ELSE 0 END,
+           last_seq = last_seq + 1,
+           last_booked_at = v_booked_at
+     WHERE account_id = v_lower
+    RETURNING last_seq, CASE WHEN guarded THEN posted END INTO STRICT v_lower_seq, v_lower_balance;
 
     INSERT INTO transaction (id, kind, reference, hold_id, reverses, booked_at)
     VALUES (p_transaction, p_kind, p_reference, p_hold, p_reverses, v_booked_at);
-
-    WITH changed AS (
-        UPDATE account_balance b
-           SET posted = b.posted + CASE WHEN b.normal_side = leg.side THEN p_amount ELSE -p_amount END,
-               held = b.held - leg.freed,
-               last_seq = b.last_seq + 1,
-               last_booked_at = v_booked_at
-          FROM (VALUES (p_debit, 'debit'::side, p_freed), (p_credit, 'credit'::side, 0)) AS leg (account_id, side, freed)
-         WHERE b.account_id = leg.account_id
-        RETURNING b.account_id, b.last_seq, leg.side, CASE WHEN b.guarded THEN b.posted END AS balance_after)
     INSERT INTO entry (account_id, seq, transaction_id, side, amount, currency, balance_after, booked_at)
-    SELECT account_id, last_seq, p_transaction, side, p_amount, p_currency, balance_after, v_booked_at FROM changed;
+    VALUES (v_lower, v_lower_seq, p_transaction, v_lower_side, p_amount, p_currency, v_lower_balance, v_booked_at),
+           (v_higher, v_higher_seq, p_transaction, v_higher_side, p_amount, p_currency, v_higher_balance, v_booked_at);
     RETURN v_booked_at;
 END $$;
 
--- System accounts of a currency come into being with its first wallet; all who come at once insert in the same order.
+-- System accounts of a currency come into being with its first wallet; all who come at once insert in one order.
 CREATE FUNCTION open_system_accounts(p_currency text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM account WHERE code = 'nostro' AND currency = p_currency) THEN
@@ -88,7 +100,8 @@ BEGIN
 END $$;
 
 -- One wallet per owner, customer and currency: the id of the wallet, and whether this call opened it.
-CREATE FUNCTION open_wallet(p_wallet text, p_tenant text, p_principal text, p_customer text, p_currency text, p_metadata text[])
+CREATE FUNCTION open_wallet(p_wallet text, p_tenant text, p_principal text, p_customer text, p_currency text,
+                            p_metadata text[])
     RETURNS TABLE (wallet_id text, opened boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
@@ -96,7 +109,8 @@ DECLARE
 BEGIN
     PERFORM open_system_accounts(p_currency);
     INSERT INTO wallet (id, tenant, principal, customer_id, currency, account_id, status, metadata)
-    VALUES (p_wallet, p_tenant, p_principal, p_customer, p_currency, nextval('wallet_account_id'), 'active', jsonb_object(p_metadata))
+    VALUES (p_wallet, p_tenant, p_principal, p_customer, p_currency, nextval('wallet_account_id'), 'active',
+            jsonb_object(p_metadata))
     ON CONFLICT (tenant, principal, customer_id, currency) DO NOTHING
     RETURNING account_id INTO v_account;
     opened := FOUND;
@@ -111,44 +125,46 @@ BEGIN
     RETURN NEXT;
 END $$;
 
--- Nostro pays in, the wallet is credited. amount: the balance after.
-CREATE FUNCTION deposit(p_key text, p_transaction text, p_wallet text, p_amount bigint, p_currency text, p_reference text)
+-- The nostro pays in, the wallet is credited. amount: the balance after (deposited), the balance (balance_too_large).
+CREATE FUNCTION deposit(p_key text, p_transaction text, p_wallet text, p_amount bigint, p_currency text,
+                        p_reference text)
     RETURNS answer LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
-    v_fingerprint bytea := fingerprint('deposit', p_wallet, p_amount::text, p_currency, p_reference);
-    v_wallet record;
+    v_fingerprint bytea := sha256(convert_to(
+        ARRAY['deposit', p_wallet, p_amount::text, p_currency, p_reference]::text, 'UTF8'));
+    v_account bigint;
+    v_currency text;
+    v_balance bigint;
     v_status text;
     v_answer answer;
 BEGIN
-    SELECT w.account_id, w.currency, b.posted INTO v_wallet
+    SELECT w.account_id, w.currency, b.posted INTO v_account, v_currency, v_balance
       FROM wallet w JOIN account_balance b ON b.account_id = w.account_id
      WHERE w.id = p_wallet FOR NO KEY UPDATE OF b;
-    v_answer := replay(p_key, v_fingerprint);
-    IF v_answer.outcome IS NOT NULL THEN
-        RETURN v_answer;
+    -- Read after the lock: who changes the status takes the lock too.
+    SELECT w.status INTO v_status FROM wallet w WHERE w.id = p_wallet;
+    v_answer := CASE
+        WHEN v_status IS NULL THEN refusal('wallet_unknown', NULL, NULL)
+        WHEN v_currency <> p_currency THEN refusal('currency_mismatch', NULL, v_currency)
+        WHEN v_status <> 'active' THEN refusal('wallet_not_active', NULL, v_status)
+        WHEN v_balance > 999999999999999999 - p_amount THEN refusal('balance_too_large', v_balance, NULL)
+        ELSE ROW('deposited', p_transaction, v_balance + p_amount, NULL, NULL)::answer END;
+    IF v_answer.id IS NULL OR NOT claim(p_key, v_fingerprint, v_answer) THEN
+        RETURN replay(p_key, v_fingerprint, v_answer);
     END IF;
-    SELECT status INTO v_status FROM wallet WHERE id = p_wallet;
-    CASE
-        WHEN v_status IS NULL THEN RETURN refusal('wallet_unknown');
-        WHEN v_wallet.currency <> p_currency THEN RETURN refusal('currency_mismatch', p_detail => v_wallet.currency);
-        WHEN v_status <> 'active' THEN RETURN refusal('wallet_not_active', p_detail => v_status);
-        WHEN v_wallet.posted > 999999999999999999 - p_amount THEN RETURN refusal('balance_too_large', v_wallet.posted);
-        ELSE NULL;
-    END CASE;
-    v_answer := ROW('deposited', p_transaction, v_wallet.posted + p_amount, NULL, NULL)::answer;
-    IF NOT claim(p_key, v_fingerprint, v_answer.outcome, v_answer.id, v_answer.amount) THEN
-        RETURN replay(p_key, v_fingerprint);
-    END IF;
-    v_answer.booked_at := post(p_transaction, 'deposit', system_account('nostro', p_currency, p_transaction), v_wallet.account_id,
-                               p_amount, p_currency, p_reference);
+    v_answer.booked_at := post(
+        p_transaction, 'deposit', system_account('nostro', p_currency, p_transaction), v_account,
+        p_amount, p_currency, p_reference, 0, NULL, NULL);
     RETURN v_answer;
 END $$;
 
--- Reserves an amount. amount: what is available after (held) or as it is (insufficient_funds).
+-- Reserves an amount. amount: what is available, after the hold (held) or as it is (insufficient_funds).
 CREATE FUNCTION place_hold(p_key text, p_hold text, p_wallet text, p_amount bigint, p_currency text)
     RETURNS answer LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
-    v_fingerprint bytea := fingerprint('place_hold', p_wallet, p_amount::text, p_currency);
+    -- The id that is proposed for the hold is no part of the content: a retry may propose another.
+    v_fingerprint bytea := sha256(convert_to(
+        ARRAY['place_hold', p_wallet, p_amount::text, p_currency]::text, 'UTF8'));
     v_wallet record;
     v_status text;
     v_answer answer;
@@ -156,21 +172,15 @@ BEGIN
     SELECT w.tenant, w.principal, w.account_id, w.currency, b.posted - b.held AS available INTO v_wallet
       FROM wallet w JOIN account_balance b ON b.account_id = w.account_id
      WHERE w.id = p_wallet FOR NO KEY UPDATE OF b;
-    v_answer := replay(p_key, v_fingerprint);
-    IF v_answer.outcome IS NOT NULL THEN
-        RETURN v_answer;
-    END IF;
-    SELECT status INTO v_status FROM wallet WHERE id = p_wallet;
-    CASE
-        WHEN v_status IS NULL THEN RETURN refusal('wallet_unknown');
-        WHEN v_wallet.currency <> p_currency THEN RETURN refusal('currency_mismatch', p_detail => v_wallet.currency);
-        WHEN v_status <> 'active' THEN RETURN refusal('wallet_not_active', p_detail => v_status);
-        WHEN v_wallet.available < p_amount THEN RETURN refusal('insufficient_funds', v_wallet.available);
-        ELSE NULL;
-    END CASE;
-    v_answer := ROW('held', p_hold, v_wallet.available - p_amount, NULL, NULL)::answer;
-    IF NOT claim(p_key, v_fingerprint, v_answer.outcome, v_answer.id, v_answer.amount) THEN
-        RETURN replay(p_key, v_fingerprint);
+    SELECT w.status INTO v_status FROM wallet w WHERE w.id = p_wallet;
+    v_answer := CASE
+        WHEN v_status IS NULL THEN refusal('wallet_unknown', NULL, NULL)
+        WHEN v_wallet.currency <> p_currency THEN refusal('currency_mismatch', NULL, v_wallet.currency)
+        WHEN v_status <> 'active' THEN refusal('wallet_not_active', NULL, v_status)
+        WHEN v_wallet.available < p_amount THEN refusal('insufficient_funds', v_wallet.available, NULL)
+        ELSE ROW('held', p_hold, v_wallet.available - p_amount, NULL, NULL)::answer END;
+    IF v_answer.id IS NULL OR NOT claim(p_key, v_fingerprint, v_answer) THEN
+        RETURN replay(p_key, v_fingerprint, v_answer);
     END IF;
     INSERT INTO hold (id, tenant, principal, wallet_id, account_id, amount, currency)
     VALUES (p_hold, v_wallet.tenant, v_wallet.principal, p_wallet, v_wallet.account_id, p_amount, p_currency);
@@ -178,37 +188,38 @@ BEGIN
     RETURN v_answer;
 END $$;
 
--- Pays the hold, whole or in part, to the nostro; what is left of it is available again. amount: what is held (amount_above_hold).
-CREATE FUNCTION settle_hold(p_key text, p_transaction text, p_hold text, p_amount bigint, p_currency text, p_reference text)
+-- Pays the hold, whole or in part, out of the nostro; what is left of it is available again.
+-- amount: what is held (amount_above_hold).
+CREATE FUNCTION settle_hold(p_key text, p_transaction text, p_hold text, p_amount bigint, p_currency text,
+                            p_reference text)
     RETURNS answer LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
-    v_fingerprint bytea := fingerprint('settle_hold', p_hold, p_amount::text, p_currency, p_reference);
-    v_hold record;
+    v_fingerprint bytea := sha256(convert_to(
+        ARRAY['settle_hold', p_hold, p_amount::text, p_currency, p_reference]::text, 'UTF8'));
+    v_account bigint;
+    v_held bigint;
+    v_currency text;
     v_status text;
     v_answer answer;
 BEGIN
-    SELECT h.account_id, h.amount, h.currency INTO v_hold
+    SELECT h.account_id, h.amount, h.currency INTO v_account, v_held, v_currency
       FROM hold h JOIN account_balance b ON b.account_id = h.account_id
      WHERE h.id = p_hold FOR NO KEY UPDATE OF b;
-    v_answer := replay(p_key, v_fingerprint);
-    IF v_answer.outcome IS NOT NULL THEN
-        RETURN v_answer;
-    END IF;
-    SELECT status INTO v_status FROM hold WHERE id = p_hold;
-    CASE
-        WHEN v_status IS NULL THEN RETURN refusal('hold_unknown');
-        WHEN v_status <> 'held' THEN RETURN refusal('hold_resolved', p_detail => v_status);
-        WHEN v_hold.currency <> p_currency THEN RETURN refusal('currency_mismatch', p_detail => v_hold.currency);
-        WHEN v_hold.amount < p_amount THEN RETURN refusal('amount_above_hold', v_hold.amount);
-        ELSE NULL;
-    END CASE;
-    v_answer := ROW('settled', p_transaction, NULL, NULL, NULL)::answer;
-    IF NOT claim(p_key, v_fingerprint, v_answer.outcome, v_answer.id) THEN
-        RETURN replay(p_key, v_fingerprint);
+    -- Read after the lock, under which holds are resolved.
+    SELECT h.status INTO v_status FROM hold h WHERE h.id = p_hold;
+    v_answer := CASE
+        WHEN v_status IS NULL THEN refusal('hold_unknown', NULL, NULL)
+        WHEN v_status <> 'held' THEN refusal('hold_resolved', NULL, v_status)
+        WHEN v_currency <> p_currency THEN refusal('currency_mismatch', NULL, v_currency)
+        WHEN v_held < p_amount THEN refusal('amount_above_hold', v_held, NULL)
+        ELSE ROW('settled', p_transaction, NULL, NULL, NULL)::answer END;
+    IF v_answer.id IS NULL OR NOT claim(p_key, v_fingerprint, v_answer) THEN
+        RETURN replay(p_key, v_fingerprint, v_answer);
     END IF;
     UPDATE hold SET status = 'settled', settled_amount = p_amount, resolved_at = clock_timestamp() WHERE id = p_hold;
-    v_answer.booked_at := post(p_transaction, 'settlement', v_hold.account_id, system_account('nostro', p_currency, p_transaction),
-                               p_amount, p_currency, p_reference, p_freed => v_hold.amount, p_hold => p_hold);
+    v_answer.booked_at := post(
+        p_transaction, 'settlement', v_account, system_account('nostro', p_currency, p_transaction),
+        p_amount, p_currency, p_reference, v_held, p_hold, NULL);
     RETURN v_answer;
 END $$;
 
@@ -216,87 +227,79 @@ END $$;
 CREATE FUNCTION release_hold(p_key text, p_hold text)
     RETURNS answer LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
-    v_fingerprint bytea := fingerprint('release_hold', p_hold);
-    v_hold record;
+    v_fingerprint bytea := sha256(convert_to(ARRAY['release_hold', p_hold]::text, 'UTF8'));
+    v_account bigint;
+    v_held bigint;
     v_status text;
     v_answer answer;
 BEGIN
-    SELECT h.account_id, h.amount INTO v_hold
+    SELECT h.account_id, h.amount INTO v_account, v_held
       FROM hold h JOIN account_balance b ON b.account_id = h.account_id
      WHERE h.id = p_hold FOR NO KEY UPDATE OF b;
-    v_answer := replay(p_key, v_fingerprint);
-    IF v_answer.outcome IS NOT NULL THEN
-        RETURN v_answer;
-    END IF;
-    SELECT status INTO v_status FROM hold WHERE id = p_hold;
-    CASE
-        WHEN v_status IS NULL THEN RETURN refusal('hold_unknown');
-        WHEN v_status <> 'held' THEN RETURN refusal('hold_resolved', p_detail => v_status);
-        ELSE NULL;
-    END CASE;
-    v_answer := ROW('released', p_hold, NULL, NULL, NULL)::answer;
-    IF NOT claim(p_key, v_fingerprint, v_answer.outcome, v_answer.id) THEN
-        RETURN replay(p_key, v_fingerprint);
+    SELECT h.status INTO v_status FROM hold h WHERE h.id = p_hold;
+    v_answer := CASE
+        WHEN v_status IS NULL THEN refusal('hold_unknown', NULL, NULL)
+        WHEN v_status <> 'held' THEN refusal('hold_resolved', NULL, v_status)
+        ELSE ROW('released', p_hold, NULL, NULL, NULL)::answer END;
+    IF v_answer.id IS NULL OR NOT claim(p_key, v_fingerprint, v_answer) THEN
+        RETURN replay(p_key, v_fingerprint, v_answer);
     END IF;
     UPDATE hold SET status = 'released', resolved_at = clock_timestamp() WHERE id = p_hold;
-    UPDATE account_balance SET held = held - v_hold.amount WHERE account_id = v_hold.account_id;
+    UPDATE account_balance SET held = held - v_held WHERE account_id = v_account;
     RETURN v_answer;
 END $$;
 
--- Books an amount of a transaction back, on the other sides. System accounts take the stripe of the new transaction; a closed
--- wallet takes nothing more, its money goes to suspense. amount: what can still be reversed, or what is available.
-CREATE FUNCTION reverse_transaction(p_key text, p_transaction text, p_original text, p_amount bigint, p_currency text, p_reference text)
+-- Books an amount of a customer's movement back, on the other sides. System accounts take the stripe of the new
+-- transaction; a closed wallet takes nothing more, its money goes to suspense.
+-- amount: what can still be reversed (amount_above_remainder), what is available (insufficient_funds).
+CREATE FUNCTION reverse_transaction(p_key text, p_transaction text, p_original text, p_amount bigint, p_currency text,
+                                    p_reference text)
     RETURNS answer LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
-    v_fingerprint bytea := fingerprint('reverse', p_original, p_amount::text, p_currency, p_reference);
+    v_fingerprint bytea := sha256(convert_to(
+        ARRAY['reverse', p_original, p_amount::text, p_currency, p_reference]::text, 'UTF8'));
     v_kind text;
-    v_original record;
-    v_remainder bigint;
+    v_entry record;
     v_available bigint;
+    v_remainder bigint;
+    v_wallet_status text;
+    v_system bigint;
     v_answer answer;
 BEGIN
-    -- One reversal of a transaction at a time: each sees what the others left to be reversed.
-    SELECT kind INTO v_kind FROM transaction WHERE id = p_original FOR NO KEY UPDATE;
-    -- Of a customer's movement one side is a wallet.
-    SELECT wallet.account_id, wallet.side, wallet.amount, wallet.currency, a.code AS other_code INTO v_original
-      FROM entry wallet
-      JOIN account_balance b ON b.account_id = wallet.account_id AND b.guarded
-      JOIN entry other ON other.transaction_id = wallet.transaction_id AND other.account_id <> wallet.account_id
+    SELECT t.kind INTO v_kind FROM transaction t WHERE t.id = p_original;
+    -- Its entry on the wallet, and the kind of account on the other side.
+    SELECT e.account_id, e.side, e.amount, e.currency, a.code AS other_code INTO v_entry
+      FROM entry e
+      JOIN entry other ON other.transaction_id = e.transaction_id AND other.account_id <> e.account_id
       JOIN account a ON a.id = other.account_id
-     WHERE wallet.transaction_id = p_original FOR NO KEY UPDATE OF b;
-    v_answer := replay(p_key, v_fingerprint);
-    IF v_answer.outcome IS NOT NULL THEN
-        RETURN v_answer;
-    END IF;
-    IF v_kind IS NULL THEN
-        RETURN refusal('transaction_unknown');
-    END IF;
-    IF v_kind = 'reversal' THEN
-        RETURN refusal('not_reversible');
-    END IF;
-    SELECT v_original.amount - coalesce(sum(e.amount), 0) INTO v_remainder
+     WHERE e.transaction_id = p_original AND e.balance_after IS NOT NULL;
+    -- Under this lock one reversal at a time sees what the others left of the original.
+    SELECT b.posted - b.held INTO v_available
+      FROM account_balance b WHERE b.account_id = v_entry.account_id FOR NO KEY UPDATE;
+    SELECT w.status INTO v_wallet_status FROM wallet w WHERE w.account_id = v_entry.account_id;
+    SELECT v_entry.amount - coalesce(sum(e.amount), 0) INTO v_remainder
       FROM transaction t JOIN entry e ON e.transaction_id = t.id AND e.side = 'debit' WHERE t.reverses = p_original;
-    SELECT posted - held INTO v_available FROM account_balance WHERE account_id = v_original.account_id;
-    CASE
-        WHEN v_original.currency <> p_currency THEN RETURN refusal('currency_mismatch', p_detail => v_original.currency);
-        WHEN v_remainder < p_amount THEN RETURN refusal('amount_above_remainder', v_remainder);
-        WHEN v_original.side = 'credit' AND v_available < p_amount THEN RETURN refusal('insufficient_funds', v_available);
-        ELSE NULL;
-    END CASE;
-    v_answer := ROW('reversed', p_transaction, NULL, NULL, NULL)::answer;
-    IF NOT claim(p_key, v_fingerprint, v_answer.outcome, v_answer.id) THEN
-        RETURN replay(p_key, v_fingerprint);
+    v_answer := CASE
+        WHEN v_kind IS NULL THEN refusal('transaction_unknown', NULL, NULL)
+        WHEN v_kind = 'reversal' OR v_entry.account_id IS NULL THEN refusal('not_reversible', NULL, NULL)
+        WHEN v_entry.currency <> p_currency THEN refusal('currency_mismatch', NULL, v_entry.currency)
+        WHEN v_remainder < p_amount THEN refusal('amount_above_remainder', v_remainder, NULL)
+        WHEN v_entry.side = 'credit' AND v_available < p_amount THEN refusal('insufficient_funds', v_available, NULL)
+        ELSE ROW('reversed', p_transaction, NULL, NULL, NULL)::answer END;
+    IF v_answer.id IS NULL OR NOT claim(p_key, v_fingerprint, v_answer) THEN
+        RETURN replay(p_key, v_fingerprint, v_answer);
     END IF;
-    IF v_original.side = 'credit' THEN
-        v_answer.booked_at := post(p_transaction, 'reversal', v_original.account_id,
-                                   system_account(v_original.other_code, p_currency, p_transaction),
-                                   p_amount, p_currency, p_reference, p_reverses => p_original);
+    v_system := system_account(v_entry.other_code, p_currency, p_transaction);
+    IF v_entry.side = 'credit' THEN
+        v_answer.booked_at := post(p_transaction, 'reversal', v_entry.account_id, v_system,
+                                   p_amount, p_currency, p_reference, 0, NULL, p_original);
+    ELSIF v_wallet_status = 'closed' THEN
+        v_answer.booked_at := post(p_transaction, 'reversal', v_system,
+                                   system_account('suspense', p_currency, p_transaction),
+                                   p_amount, p_currency, p_reference, 0, NULL, p_original);
     ELSE
-        v_answer.booked_at := post(p_transaction, 'reversal', system_account(v_original.other_code, p_currency, p_transaction),
-                                   (SELECT CASE w.status WHEN 'closed' THEN system_account('suspense', p_currency, p_transaction)
-                                                         ELSE w.account_id END
-                                      FROM wallet w WHERE w.account_id = v_original.account_id),
-                                   p_amount, p_currency, p_reference, p_reverses => p_original);
+        v_answer.booked_at := post(p_transaction, 'reversal', v_system, v_entry.account_id,
+                                   p_amount, p_currency, p_reference, 0, NULL, p_original);
     END IF;
     RETURN v_answer;
 END $$;

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The register of customers. Reading is open to both runtime roles, creating needs the role of the API. Each call is one statement, so it
- * joins the caller's Spring transaction on the same data source and needs none of its own.
+ * The register of customers. Reading is open to both runtime roles, creating needs the role of the API. Each call is
+ * one statement, so it joins the caller's Spring transaction on the same data source and needs none of its own.
  */
 public final class Customers {
 

@@ -15,9 +15,10 @@ final class EvidenceQuery {
                 rule_set.version,
                 EXISTS (SELECT FROM decision.limit_release WHERE payment_id = :paymentId) AS given_up,
                 ARRAY(SELECT DISTINCT text FROM decision.sanction_entry
-                      WHERE kind = 'name' AND keys && :keys ORDER BY text) AS sanctioned_names,
+                      WHERE kind = 'name' AND keys && :keys::text[] ORDER BY text) AS sanctioned_names,
                 ARRAY(SELECT DISTINCT text FROM decision.sanction_entry
-                      WHERE kind = 'name' AND words <@ :words AND cardinality(words) > 1 AND NOT keys && :keys
+                      WHERE kind = 'name' AND words <@ :words::text[] AND cardinality(words) > 1
+                        AND NOT keys && :keys::text[]
                       ORDER BY text) AS similar_sanctioned_names,
                 EXISTS (SELECT FROM decision.sanction_entry
                         WHERE kind = 'country' AND text = :country) AS sanctioned_country,
@@ -47,8 +48,8 @@ final class EvidenceQuery {
     }
 
     /**
-     * @throws org.springframework.dao.EmptyResultDataAccessException if no rule set is active, which the database does not let
-     *     happen: without rules nothing is approved
+     * @throws org.springframework.dao.EmptyResultDataAccessException if no rule set is active, which the database
+     *     does not let happen: without rules nothing is approved
      */
     Evidence gather(PaymentFacts facts, NormalisedName creditorName) {
         return jdbc.sql(SQL)

@@ -174,7 +174,7 @@ class VelocityLimitsTest {
         CountDownLatch decided = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<?> release = threads.submit(() -> {
-                decided.await();
+                assertThat(decided.await(10, TimeUnit.SECONDS)).isTrue();
                 decisions.release(facts.paymentId());
                 return null;
             });

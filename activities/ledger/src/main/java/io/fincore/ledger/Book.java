@@ -16,7 +16,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the whole book, for reconciliation and to prove its invariants. Sums go over all entries: not for a request's path. */
+/**
+ * Reads the whole book, for reconciliation and to prove its invariants. Sums go over all entries: not for a request's
+ * path.
+ */
 public final class Book {
 
     private final JdbcClient jdbc;
@@ -70,7 +73,10 @@ public final class Book {
                         """).param(transactionId).query(Book::readTransaction);
     }
 
-    /** Accounts whose stored sums are not what entries and open holds say; empty in a sound book. One snapshot, also under load. */
+    /**
+     * Accounts whose stored sums are not what entries and open holds say; empty in a sound book. One snapshot, also
+     * under load.
+     */
     public List<Discrepancy> discrepancies() {
         return jdbc.sql("""
                         WITH posted AS (

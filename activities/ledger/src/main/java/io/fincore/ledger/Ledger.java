@@ -8,9 +8,9 @@ import javax.sql.DataSource;
 /**
  * Moves the money of sagas: holds, their settlement or release, and reversals. Needs the role of the worker.
  *
- * <p>Every command carries an operation key. What was done under a key is remembered with its answer: the same content again, also at
- * the same time from elsewhere, gets the first answer and moves nothing; other content is refused as {@link OperationKeyReused}.
- * Refusals move nothing and are not remembered: the same command is judged anew.
+ * <p>Every command carries an operation key. What was done under a key is remembered with its answer: the same content
+ * again, also at the same time from elsewhere, gets the first answer and moves nothing; other content is refused as
+ * {@link OperationKeyReused}. Refusals move nothing and are not remembered: the same command is judged anew.
  *
  * <p>Settlement, release and reversal are booked whatever the status of the wallet.
  */
@@ -80,8 +80,8 @@ public final class Ledger {
     }
 
     /**
-     * Books a transaction back by a new one that names it. What would go to a closed wallet goes to the suspense account; taking a deposit
-     * back needs the money to be there.
+     * Books a transaction back by a new one that names it. What would go to a closed wallet goes to the suspense
+     * account; taking a deposit back needs the money to be there.
      */
     public ReversalOutcome reverse(Reverse command) {
         Currency currency = command.amount().currency();

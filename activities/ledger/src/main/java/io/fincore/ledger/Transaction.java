@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was booked together. One that does not balance cannot exist: the database refuses to commit it, and the constructor to read it.
+ * What was booked together. One that does not balance cannot exist: the database refuses to commit it, and the
+ * constructor to read it.
  *
  * @param holdId the hold that was settled
  * @param reverses the transaction that this one books back

@@ -24,7 +24,10 @@ public final class Wallets {
         movements = new Movements(dataSource);
     }
 
-    /** Opens a wallet, active at once; there is one per owner, customer and currency, however many ask at the same time. */
+    /**
+     * Opens a wallet, active at once; there is one per owner, customer and currency, however many ask at the same
+     * time.
+     */
     public OpenOutcome open(OpenWallet command) {
         record Opening(String walletId, boolean opened) {}
         Opening opening = jdbc.sql("SELECT * FROM ledger.open_wallet(?, ?, ?, ?, ?, ?)")
@@ -57,8 +60,8 @@ public final class Wallets {
     }
 
     /**
-     * Credits a wallet. What was done under the command's operation key is remembered with its answer: the same content again gets the
-     * first answer and moves nothing, other content is refused. Refusals are not remembered.
+     * Credits a wallet. What was done under the command's operation key is remembered with its answer: the same
+     * content again gets the first answer and moves nothing, other content is refused. Refusals are not remembered.
      */
     public DepositOutcome deposit(Deposit command) {
         Currency currency = command.amount().currency();

@@ -73,7 +73,8 @@ class ConcurrencyTest {
                                 SELECT count(*) FROM (
                                     SELECT seq, row_number() OVER of_account AS place, booked_at,
                                            lag(booked_at) OVER of_account AS before
-                                      FROM ledger.entry WINDOW of_account AS (PARTITION BY account_id ORDER BY seq)) AS e
+                                      FROM ledger.entry
+                                    WINDOW of_account AS (PARTITION BY account_id ORDER BY seq)) AS e
                                  WHERE seq <> place OR booked_at <= before
                                 """).query(Long.class).single()).isZero();
     }

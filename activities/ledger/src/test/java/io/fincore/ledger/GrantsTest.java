@@ -78,12 +78,13 @@ class GrantsTest {
         world.superuser
                 .sql("""
                         SELECT c.relname, array_agg(p ORDER BY p) AS privileges
-                          FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES',
-                                                        'TRIGGER']) AS p
+                          FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',
+                                                        'REFERENCES', 'TRIGGER']) AS p
                          WHERE c.relnamespace = 'ledger'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
                            AND c.relname <> 'flyway_schema_history'
                            AND (has_table_privilege(?, c.oid, p)
-                                OR p IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') AND has_any_column_privilege(?, c.oid, p))
+                                OR p IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
+                                   AND has_any_column_privilege(?, c.oid, p))
                          GROUP BY c.relname
                         """)
                 .params(role.roleName(), role.roleName())

@@ -41,8 +41,17 @@ class GuardsTest {
 
     @Test
     void refusesATransactionWithFewerThanTwoEntries() {
-        assertRefused(this::book, "does not balance: 0 entries");
+        assertRefused(this::book, "does not balance: it has no entries");
         assertRefused(() -> book(entry("debit", 10, "EUR")), "does not balance: 1 entries");
+    }
+
+    @Test
+    void refusesAnEntryOnAnAccountOfAnotherCurrency() {
+        assertRefused(
+                () -> book(
+                        entry("debit", 10, "EUR").replace(", currency, now", ", 'USD', now"),
+                        entry("credit", 10, "EUR").replace(", currency, now", ", 'USD', now")),
+                "there is no account");
     }
 
     @Test
@@ -69,8 +78,8 @@ class GuardsTest {
     void refusesAnOverdrawnWallet() {
         assertRefused(() -> balance("posted = 59"), "guarded_account_is_never_overdrawn");
         assertRefused(() -> balance("held = 101"), "guarded_account_is_never_overdrawn");
-        assertRefused(() -> balance("held = -1"), "held_is_never_negative");
-        assertRefused(() -> balance("posted = " + Money.MAX_MINOR_UNITS + " + 1"), "guarded_account_stays_readable");
+        assertRefused(() -> balance("held = -1"), "balance_is_in_bounds");
+        assertRefused(() -> balance("posted = " + Money.MAX_MINOR_UNITS + " + 1"), "balance_is_in_bounds");
     }
 
     @Test
@@ -86,9 +95,13 @@ class GuardsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transaction", "entry", "operation"})
+    @ValueSource(strings = {"transaction", "entry", "operation", "account"})
     void neverChangesWhatIsBooked(String table) {
-        String change = table.equals("operation") ? "outcome = outcome" : "booked_at = booked_at";
+        String change = switch (table) {
+            case "operation" -> "outcome = outcome";
+            case "account" -> "code = code";
+            default -> "booked_at = booked_at";
+        };
         for (String statement : List.of(
                 "UPDATE ledger." + table + " SET " + change,
                 "DELETE FROM ledger." + table,

@@ -8,6 +8,9 @@ import io.fincore.money.Currency;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,20 @@ class WalletsTest {
                         total,
                         total,
                         Map.of(AccountCode.NOSTRO, total, AccountCode.CUSTOMER_WALLET, total)));
+    }
+
+    @Test
+    void booksAfterTheLastEntryWhateverTheClockSays() {
+        Wallet wallet = world.wallet(Money.of(1, "EUR"));
+        Instant ahead = Instant.parse("2100-01-01T00:00:00Z");
+        world.superuser
+                .sql("UPDATE ledger.account_balance SET last_booked_at = ? WHERE guarded")
+                .param(ahead.atOffset(ZoneOffset.UTC))
+                .update();
+        assertThat(world.deposit(wallet, Money.of(1, "EUR")).bookedAt()).isEqualTo(ahead.plus(1, ChronoUnit.MICROS));
+        String hold = world.hold(wallet, Money.of(1, "EUR"));
+        world.ledger.settleHold(new SettleHold("settle", hold, Money.of(1, "EUR"), null));
+        assertThat(wallets.balance(wallet.id()).orElseThrow().at()).isEqualTo(ahead.plus(2, ChronoUnit.MICROS));
     }
 
     @Test

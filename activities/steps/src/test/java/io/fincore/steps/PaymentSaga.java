@@ -66,8 +66,8 @@ final class PaymentSaga implements AutoCloseable {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
                 .build());
-        SagaAttributes.ALL.forEach(key ->
-                temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        SagaAttributes.ALL.forEach(
+                key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         Steps steps = new Steps(database.as(DatabaseRole.WORKER), bank);
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, ComplianceCaseWorkflowImpl.class);
@@ -83,8 +83,7 @@ final class PaymentSaga implements AutoCloseable {
                 .create(new NewCustomer(TENANT, OWNER, "Alice Example", "alice@example.com", null, null, Map.of()))
                 .id();
         Wallets wallets = new Wallets(database.as(DatabaseRole.API));
-        OpenOutcome opened =
-                wallets.open(new OpenWallet(TENANT, OWNER, customer, new Currency("EUR"), Map.of()));
+        OpenOutcome opened = wallets.open(new OpenWallet(TENANT, OWNER, customer, new Currency("EUR"), Map.of()));
         Wallet open = ((OpenOutcome.Opened) opened).wallet();
         assertThat(wallets.deposit(new Deposit("funds", open.id(), FUNDS, null)))
                 .isInstanceOf(DepositOutcome.Deposited.class);
@@ -172,33 +171,12 @@ final class PaymentSaga implements AutoCloseable {
         workflow(order).bankReported(new BankReport(eventId, answer));
     }
 
-    /** Waits for the condition on real time, while workflow and activities go on. */
-    void awaitStatus(PaymentOrder order, PaymentStatus status) {
-        await(() -> jdbc.sql("SELECT count(*) FROM payments.payment WHERE id = :id AND status = :status")
-                        .param("id", order.paymentId())
-                        .param("status", status.code())
-                        .query(Integer.class)
-                        .single()
-                == 1);
-    }
-
-    static void await(java.util.function.BooleanSupplier condition) {
-        Instant giveUp = Instant.now().plusSeconds(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("condition not met in 30 s").isBefore(giveUp);
-            Thread.onSpinWait();
-            Thread.yield();
-        }
-    }
-
     /** Asserts how the payment ended and that nothing else moved. */
     void assertEnded(PaymentOrder order, PaymentStatus status, String failureCode) {
-        Map<String, Object> row = jdbc.sql("""
+        Map<String, Object> row =
+                jdbc.sql("""
                 SELECT p.status, coalesce(p.failure_code, '') AS failure_code, s.status AS saga_status
-                  FROM payments.payment p JOIN saga.saga s ON s.subject_id = p.id WHERE p.id = :id""")
-                .param("id", order.paymentId())
-                .query()
-                .singleRow();
+                  FROM payments.payment p JOIN saga.saga s ON s.subject_id = p.id WHERE p.id = :id""").param("id", order.paymentId()).query().singleRow();
         boolean paid = status == PaymentStatus.COMPLETED;
         assertThat(row)
                 .containsEntry("status", status.code())
@@ -245,10 +223,7 @@ final class PaymentSaga implements AutoCloseable {
     List<String> steps(PaymentOrder order) {
         return jdbc.sql("""
                 SELECT t.name || '=' || t.status FROM saga.step t JOIN saga.saga s USING (workflow_id)
-                 WHERE s.subject_id = :id ORDER BY t.started_at""")
-                .param("id", order.paymentId())
-                .query(String.class)
-                .list();
+                 WHERE s.subject_id = :id ORDER BY t.started_at""").param("id", order.paymentId()).query(String.class).list();
     }
 
     @Override

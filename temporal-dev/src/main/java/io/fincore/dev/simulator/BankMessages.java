@@ -1,6 +1,8 @@
 package io.fincore.dev.simulator;
 
 import com.prowidesoftware.swift.model.mx.AbstractMX;
+import com.prowidesoftware.swift.model.mx.JaxbContextCacheImpl;
+import com.prowidesoftware.swift.model.mx.JaxbContextLoader;
 import com.prowidesoftware.swift.model.mx.MxPacs00200110;
 import com.prowidesoftware.swift.model.mx.MxPacs00800108;
 import com.prowidesoftware.swift.model.mx.MxPacs02800103;
@@ -36,9 +38,11 @@ final class BankMessages {
         }
         CreditTransferTransaction39 transfer =
                 one(message.getFIToFICstmrCdtTrf().getCdtTrfTxInf(), "credit transfer");
+        Money amount = amount(require(transfer.getIntrBkSttlmAmt(), "IntrBkSttlmAmt"));
         return new Transfer(
                 require(require(transfer.getPmtId(), "PmtId").getEndToEndId(), "EndToEndId"),
-                amount(require(transfer.getIntrBkSttlmAmt(), "IntrBkSttlmAmt")),
+                amount.minorUnits(),
+                amount.currency().code(),
                 require(require(transfer.getDbtr(), "Dbtr").getNm(), "Dbtr/Nm"),
                 account(transfer.getDbtrAcct(), "DbtrAcct"),
                 require(require(transfer.getCdtr(), "Cdtr").getNm(), "Cdtr/Nm"),
@@ -76,6 +80,16 @@ final class BankMessages {
                         .setCreDtTm(now.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)))
                 .addTxInfAndSts(transfer));
         return message.document();
+    }
+
+    /** Builds what JAXB needs for each kind of message, which takes a second, and has Prowide keep it. */
+    static void warmUp() {
+        JaxbContextLoader.INSTANCE.setCacheImpl(new JaxbContextCacheImpl());
+        parse("<Document xmlns=\"" + MxPacs00800108.NAMESPACE + "\"/>");
+        parse("<Document xmlns=\"" + MxPacs02800103.NAMESPACE + "\"/>");
+        new MxPacs00200110()
+                .setFIToFIPmtStsRpt(new FIToFIPaymentStatusReportV10())
+                .document();
     }
 
     private static @Nullable AbstractMX parse(String xml) {

@@ -29,8 +29,8 @@ record BookLine(
         Reason reason = entry.reason();
         return new BookLine(
                 transfer.endToEndId(),
-                transfer.amount().minorUnits(),
-                transfer.amount().currency().code(),
+                transfer.minorUnits(),
+                transfer.currency(),
                 transfer.creditorIban(),
                 entry.status().name().toLowerCase(Locale.ROOT),
                 reason == null ? null : reason.code(),

@@ -25,7 +25,7 @@ sealed interface JournalEntry {
     /** The transfer came and was not taken on: the bank does not know it. */
     record TurnedAway(String endToEndId) implements JournalEntry {}
 
-    /** @param traceParent header {@code traceparent} of the request (W3C Trace Context), for the callback */
+    /** @param traceParent the trace context that came with the request (W3C Trace Context), for the callback */
     record Taken(
             String endToEndId, Transfer transfer, @Nullable String traceParent, Instant at) implements JournalEntry {}
 

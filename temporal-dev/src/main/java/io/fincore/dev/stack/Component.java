@@ -125,7 +125,7 @@ public abstract class Component {
     }
 
     /** SIGKILL: it gets no chance to tidy up. Returns when it is gone. */
-    public void kill() {
+    public synchronized void kill() {
         signalAndAwaitEnd("KILL", Duration.ofSeconds(20));
     }
 
@@ -140,7 +140,7 @@ public abstract class Component {
     }
 
     /** Asks it to end, and kills it if it does not. Returns when it is gone. */
-    public final void stop() {
+    public final synchronized void stop() {
         if (!isAlive()) {
             table.remove(name);
             return;
@@ -151,7 +151,7 @@ public abstract class Component {
         }
     }
 
-    /** Ends a start or a wait in another thread, as another component has failed and the stack is not coming up. */
+    /** Ends a wait in another thread and refuses to start: the stack is not coming up. */
     final void giveUp(boolean giveUp) {
         givenUp = giveUp;
     }
@@ -236,7 +236,7 @@ public abstract class Component {
 
     private void requireNotGivenUp() {
         if (givenUp) {
-            throw new StackException(name + " is not waited for: another component failed.");
+            throw new StackException(name + " is not waited for: the stack is not coming up.");
         }
     }
 

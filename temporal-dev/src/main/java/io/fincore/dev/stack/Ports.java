@@ -96,23 +96,26 @@ public record Ports(Map<Port, Integer> numbers) {
         }
     }
 
-    static Optional<Ports> read(Properties properties) {
-        if (properties.isEmpty()) {
+    /** Where the stack of this folder listens, if it was ever started there. */
+    public static Optional<Ports> ofRunningStack(StackFolder folder) {
+        Properties recorded = StackFolder.read(folder.ports());
+        if (recorded.isEmpty()) {
             return Optional.empty();
         }
-        Map<Port, Integer> moved = new EnumMap<>(Port.class);
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
-            String number = properties.getProperty(port.key());
+            String number = recorded.getProperty(port.key());
             if (number != null) {
-                moved.put(port, Integer.valueOf(number));
+                numbers.put(port, Integer.valueOf(number));
             }
         }
-        return Optional.of(defaultsExcept(moved));
+        return Optional.of(defaultsExcept(numbers));
     }
 
-    Properties toProperties() {
+    /** Writes down where the stack of this folder listens, also for {@code temporal-dev/token}. */
+    public void recordForRunningStack(StackFolder folder) {
         Properties properties = new Properties();
         numbers.forEach((port, number) -> properties.setProperty(port.key(), number.toString()));
-        return properties;
+        StackFolder.write(folder.ports(), properties);
     }
 }

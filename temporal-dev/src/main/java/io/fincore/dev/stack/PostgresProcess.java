@@ -75,7 +75,7 @@ public final class PostgresProcess extends Component {
 
     /** The postmaster only, as a crash of it would be; returns when its orphaned children have noticed and ended. */
     @Override
-    public void kill() {
+    public synchronized void kill() {
         List<ProcessIdentity> children = isAlive() ? living().descendants() : List.of();
         super.kill();
         if (!await(() -> children.stream().noneMatch(ProcessIdentity::isAlive), OLD_CHILDREN_GONE)) {

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Stack {
 
+    private static final Duration FOREIGN_STOP_WITHIN = Duration.ofSeconds(40);
     private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(3);
 
     private final StackSettings settings;
@@ -93,7 +96,7 @@ public final class Stack {
 
     /** Starts everything that does not run and returns when all of it is healthy. */
     public void start() {
-        inParallel(this::startOn);
+        inParallel(this::startOn, this::giveUp);
     }
 
     /**
@@ -102,30 +105,39 @@ public final class Stack {
      * @throws StackException of the first part that fails
      */
     public void startBackends() {
-        inParallel(tasks -> join(
-                List.of(startDatabase(tasks), startTemporal(tasks), start(issuer, tasks), start(simulator, tasks))));
+        inParallel(
+                tasks -> join(List.of(
+                        startDatabase(tasks), startTemporal(tasks), start(issuer, tasks), start(simulator, tasks))),
+                this::giveUp);
     }
 
     /** Stops api and worker first, so that they can still end what they do, then what they stand on. */
     public void stop() {
-        inParallel(tasks -> {
-            join(Stream.concat(further.stream(), Stream.of(api, worker))
-                    .map(component -> stop(component, tasks))
-                    .toList());
-            join(Stream.of(simulator, issuer, temporal, postgres)
-                    .map(component -> stop(component, tasks))
-                    .toList());
-        });
+        stopForeign();
+        inParallel(
+                tasks -> {
+                    join(Stream.concat(further.stream(), Stream.of(api, worker))
+                            .map(component -> stop(component, tasks))
+                            .toList());
+                    join(Stream.of(simulator, issuer, temporal, postgres)
+                            .map(component -> stop(component, tasks))
+                            .toList());
+                },
+                () -> {});
     }
 
-    private void inParallel(Consumer<ExecutorService> work) {
-        components().forEach(component -> component.giveUp(false));
+    /** For good: what is being started in another thread is not started, what is waited for is not waited for. */
+    public void giveUp() {
+        components().forEach(component -> component.giveUp(true));
+    }
+
+    private static void inParallel(Consumer<ExecutorService> work, Runnable onFailure) {
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 work.accept(tasks);
             } catch (StackException e) {
                 // No interrupts: a process could be started and not yet be written down.
-                components().forEach(component -> component.giveUp(true));
+                onFailure.run();
                 throw e;
             }
         }
@@ -142,6 +154,24 @@ public final class Stack {
                 tokens,
                 backends.thenRunAsync(() -> startAndAwait(worker), tasks),
                 CompletableFuture.allOf(backends, tokens).thenRunAsync(() -> startAndAwait(api), tasks)));
+    }
+
+    /** Workers and replicas that another process has added in this folder. */
+    private void stopForeign() {
+        ProcessTable table = new ProcessTable(settings.folder());
+        Set<String> own = Stream.concat(components().stream(), further.stream())
+                .map(Component::name)
+                .collect(Collectors.toSet());
+        table.living().forEach((name, identity) -> {
+            if (!own.contains(name)) {
+                identity.signal("TERM");
+                if (!Component.await(() -> !identity.isAlive(), FOREIGN_STOP_WITHIN)) {
+                    identity.signal("KILL");
+                }
+                table.remove(name);
+                progress.report(name, "stopped");
+            }
+        });
     }
 
     private CompletableFuture<Void> startDatabase(ExecutorService tasks) {
@@ -236,5 +266,10 @@ public final class Stack {
     /** What runs in the folder, by component name. */
     public Map<String, ProcessIdentity> running() {
         return new ProcessTable(settings.folder()).living();
+    }
+
+    /** Whether anything runs in a folder. */
+    public static boolean isRunning(StackFolder folder) {
+        return !new ProcessTable(folder).living().isEmpty();
     }
 }

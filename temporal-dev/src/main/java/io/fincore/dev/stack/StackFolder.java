@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The one folder that holds everything a stack keeps: data, logs, and what runs. */
 public record StackFolder(Path path) {
@@ -90,32 +89,18 @@ public record StackFolder(Path path) {
      *
      * @throws StackException if another launcher is at work
      */
-    public Lock lock() {
+    public <T> T whileLocked(Supplier<T> work) {
         prepare();
-        try {
-            FileChannel channel =
-                    FileChannel.open(path.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
+        try (FileChannel channel =
+                FileChannel.open(path.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Given back when the channel is closed, or when the process ends.
+            if (channel.tryLock() == null) {
                 throw new StackException("Another up or down is at work on " + path + "; wait until it is done.");
             }
-            return () -> {
-                try {
-                    channel.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            };
+            return work.get();
         } catch (IOException e) {
             throw new StackException("The lock in " + path + " cannot be taken: " + e.getMessage(), e);
         }
-    }
-
-    /** Held until closed, or until the process ends. */
-    public interface Lock extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /** Deletes what a stack wrote, and the folder if nothing else is in it. */
