@@ -1,10 +1,16 @@
 package io.fincore.worker;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
 
 /** Runs workflows and activities; stateless, any number may run side by side. */
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EnableConfigurationProperties(WorkerSettings.class)
+@Import({DatabaseConfiguration.class, FleetConfiguration.class})
 public class WorkerApplication {
 
     public static void main(String[] args) {

@@ -62,6 +62,11 @@ public enum IdType {
         return text;
     }
 
+    /** The id of another kind with the same digits: for what belongs to one thing and is there once at most. */
+    public String sibling(String id, IdType other) {
+        return other.prefix + require(id).substring(prefix.length());
+    }
+
     private static String encode(UUID uuid) {
         long high = uuid.getMostSignificantBits();
         long low = uuid.getLeastSignificantBits();

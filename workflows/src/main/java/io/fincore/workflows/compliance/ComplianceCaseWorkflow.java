@@ -1,9 +1,9 @@
 package io.fincore.workflows.compliance;
 
+import io.fincore.money.IdType;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -12,6 +12,11 @@ import io.temporal.workflow.WorkflowMethod;
 public interface ComplianceCaseWorkflow {
 
     String WORKFLOW_TYPE = "ComplianceCaseWorkflow";
+
+    /** A payment has one case at most: the case's id is the payment's in another dress. */
+    static String caseId(String paymentId) {
+        return IdType.PAYMENT.sibling(paymentId, IdType.COMPLIANCE_CASE);
+    }
 
     static String workflowId(String caseId) {
         return "case/" + caseId;
@@ -28,9 +33,6 @@ public interface ComplianceCaseWorkflow {
      */
     @UpdateMethod
     CaseVerdict resolve(CaseResolution resolution);
-
-    @UpdateValidatorMethod(updateName = "resolve")
-    void validateResolve(CaseResolution resolution);
 
     /** The payment's creator cancelled it; ignored once the case is resolved. */
     @SignalMethod

@@ -1,5 +1,6 @@
 package io.fincore.workflows.payment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface BankAnswer {
 
     /** Whether the bank will say nothing else about this transfer. */
+    @JsonIgnore
     default boolean isFinal() {
         return this instanceof Settled || this instanceof Rejected;
     }

@@ -1,0 +1,7 @@
+package io.fincore.ledger;
+
+/** The two sides of a posting. */
+public enum Side {
+    DEBIT,
+    CREDIT
+}

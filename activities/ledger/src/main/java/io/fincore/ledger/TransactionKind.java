@@ -1,0 +1,8 @@
+package io.fincore.ledger;
+
+/** Why a transaction was booked. */
+public enum TransactionKind {
+    DEPOSIT,
+    SETTLEMENT,
+    REVERSAL
+}

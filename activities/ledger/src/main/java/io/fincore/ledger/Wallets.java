@@ -1,0 +1,121 @@
+package io.fincore.ledger;
+
+import io.fincore.money.Currency;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Customers' wallets. Reading is open to both runtime roles, opening and deposits need the role of the API. */
+public final class Wallets {
+
+    private final JdbcClient jdbc;
+    private final Movements movements;
+
+    /** @param dataSource the process's one write data source, so that callers' transactions are joined */
+    public Wallets(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+        movements = new Movements(dataSource);
+    }
+
+    /**
+     * Opens a wallet, active at once; there is one per owner, customer and currency, however many ask at the same
+     * time.
+     */
+    public OpenOutcome open(OpenWallet command) {
+        record Opening(String walletId, boolean opened) {}
+        Opening opening = jdbc.sql("SELECT * FROM ledger.open_wallet(?, ?, ?, ?, ?, ?)")
+                .params(
+                        IdType.WALLET.next(),
+                        command.tenant(),
+                        command.principal(),
+                        command.customerId(),
+                        command.currency().code(),
+                        WalletRows.flatten(command.metadata()))
+                .query((row, number) -> new Opening(row.getString("wallet_id"), row.getBoolean("opened")))
+                .single();
+        Wallet wallet = find(opening.walletId()).orElseThrow();
+        return opening.opened() ? new OpenOutcome.Opened(wallet) : new OpenOutcome.AlreadyOpen(wallet);
+    }
+
+    public Optional<Wallet> find(String walletId) {
+        return jdbc.sql(WalletRows.SELECT + "WHERE w.id = ?")
+                .param(walletId)
+                .query(WalletRows::read)
+                .optional();
+    }
+
+    /** The wallets of a customer, the oldest first. */
+    public List<Wallet> ofCustomer(String customerId) {
+        return jdbc.sql(WalletRows.SELECT + "WHERE w.customer_id = ? ORDER BY w.id")
+                .param(customerId)
+                .query(WalletRows::read)
+                .list();
+    }
+
+    /**
+     * Credits a wallet. What was done under the command's operation key is remembered with its answer: the same
+     * content again gets the first answer and moves nothing, other content is refused. Refusals are not remembered.
+     */
+    public DepositOutcome deposit(Deposit command) {
+        Currency currency = command.amount().currency();
+        Answer answer = movements.call(
+                "SELECT * FROM ledger.deposit(?, ?, ?, ?, ?, ?)",
+                command.operationKey(),
+                IdType.TRANSACTION.next(),
+                command.walletId(),
+                command.amount().minorUnits(),
+                currency.code(),
+                command.reference());
+        return switch (answer.outcome()) {
+            case "deposited" -> {
+                Money after = new Money(answer.amount(), currency);
+                yield new DepositOutcome.Deposited(
+                        answer.requiredId(), after.minus(command.amount()), after, answer.requiredBookedAt());
+            }
+            case "balance_too_large" -> new DepositOutcome.BalanceTooLarge(new Money(answer.amount(), currency));
+            case "wallet_unknown" -> new WalletUnknown();
+            case "wallet_not_active" -> answer.walletNotActive();
+            case "currency_mismatch" -> answer.currencyMismatch();
+            case "operation_key_reused" -> new OperationKeyReused();
+            default -> throw answer.unexpected();
+        };
+    }
+
+    /** The balance now; empty if there is no such wallet. One statement, so balance and holds belong together. */
+    public Optional<Balance> balance(String walletId) {
+        return jdbc.sql("""
+                        SELECT w.currency, b.posted, b.posted - b.held AS available,
+                               greatest(statement_timestamp(), b.last_booked_at) AS at,
+                               h.id AS hold_id, h.wallet_id, h.amount, h.placed_at
+                          FROM ledger.wallet w
+                          JOIN ledger.account_balance b ON b.account_id = w.account_id
+                          LEFT JOIN ledger.hold h ON h.account_id = w.account_id AND h.status = 'held'
+                         WHERE w.id = ?
+                         ORDER BY h.placed_at, h.id
+                        """).param(walletId).query(Wallets::readBalance);
+    }
+
+    private static Optional<Balance> readBalance(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return Optional.empty();
+        }
+        Currency currency = new Currency(rows.getString("currency"));
+        Money balance = new Money(rows.getLong("posted"), currency);
+        Money available = new Money(rows.getLong("available"), currency);
+        Instant at = Columns.instant(rows, "at");
+        List<PendingHold> holds = new ArrayList<>();
+        do {
+            if (rows.getString("hold_id") != null) {
+                holds.add(HoldRows.read(rows, currency));
+            }
+        } while (rows.next());
+        return Optional.of(new Balance(balance, available, holds, at));
+    }
+}

@@ -1,0 +1,148 @@
+package io.fincore.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import io.fincore.postgres.DatabaseRole;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the database refuses to a version of the code that is wrong, or to a person at its console. */
+class GuardsTest {
+
+    private final WorldOfWallets world = new WorldOfWallets();
+    private final Wallet wallet = world.wallet(Money.of(100, "EUR"));
+    private final String hold = world.hold(wallet, Money.of(60, "EUR"));
+    private final String transaction = IdType.TRANSACTION.next();
+    private long rows;
+
+    @BeforeEach
+    void count() {
+        rows = world.rows();
+    }
+
+    @Test
+    void refusesATransactionThatDoesNotBalance() {
+        assertRefused(() -> book(entry("debit", 10, "EUR"), entry("credit", 9, "EUR")), "does not balance");
+    }
+
+    @Test
+    void refusesATransactionThatBalancesOverTwoCurrenciesOnly() {
+        world.wallet("JPY");
+        assertRefused(() -> book(entry("debit", 10, "EUR"), entry("credit", 10, "JPY")), "does not balance");
+    }
+
+    @Test
+    void refusesATransactionWithFewerThanTwoEntries() {
+        assertRefused(this::book, "does not balance: it has no entries");
+        assertRefused(() -> book(entry("debit", 10, "EUR")), "does not balance: 1 entries");
+    }
+
+    @Test
+    void refusesAnEntryOnAnAccountOfAnotherCurrency() {
+        assertRefused(
+                () -> book(
+                        entry("debit", 10, "EUR").replace(", currency, now", ", 'USD', now"),
+                        entry("credit", 10, "EUR").replace(", currency, now", ", 'USD', now")),
+                "there is no account");
+    }
+
+    @Test
+    void refusesAnEntryAddedToAnOlderTransaction() {
+        String older = world.superuser
+                .sql("SELECT id FROM ledger.transaction")
+                .query(String.class)
+                .single();
+        assertRefused(() -> superuser(entry("debit", 10, "EUR").replace(transaction, older)), "does not balance");
+    }
+
+    @Test
+    void refusesToReverseMoreThanTheOriginal() {
+        String original = world.settlement(wallet, Money.of(10, "EUR"));
+        rows = world.rows();
+        assertRefused(
+                () -> superuser("INSERT INTO ledger.transaction (id, kind, reverses, booked_at) VALUES ('" + transaction
+                        + "', 'reversal', '" + original + "', now());" + entry("debit", 11, "EUR")
+                        + entry("credit", 11, "EUR")),
+                "reversed by more than its amount");
+    }
+
+    @Test
+    void refusesAnOverdrawnWallet() {
+        assertRefused(() -> balance("posted = 59"), "guarded_account_is_never_overdrawn");
+        assertRefused(() -> balance("held = 101"), "guarded_account_is_never_overdrawn");
+        assertRefused(() -> balance("held = -1"), "balance_is_in_bounds");
+        assertRefused(() -> balance("posted = " + Money.MAX_MINOR_UNITS + " + 1"), "balance_is_in_bounds");
+    }
+
+    @Test
+    void refusesToUnguardAWallet() {
+        assertRefused(() -> balance("guarded = false, posted = -1, held = 0"), "violates foreign key constraint");
+    }
+
+    @Test
+    void refusesASecondResolutionOfAHold() {
+        world.ledger.releaseHold(new ReleaseHold("key", hold));
+        rows = world.rows();
+        assertRefused(() -> superuser("UPDATE ledger.hold SET status = 'held', resolved_at = NULL"), "already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "entry", "operation", "account"})
+    void neverChangesWhatIsBooked(String table) {
+        String change = switch (table) {
+            case "operation" -> "outcome = outcome";
+            case "account" -> "code = code";
+            default -> "booked_at = booked_at";
+        };
+        for (String statement : List.of(
+                "UPDATE ledger." + table + " SET " + change,
+                "DELETE FROM ledger." + table,
+                "TRUNCATE ledger." + table + " CASCADE")) {
+            assertRefused(() -> superuser(statement), "is append-only");
+            assertRefused(() -> as(DatabaseRole.OWNER, statement), "is append-only");
+            for (DatabaseRole role : List.of(DatabaseRole.WORKER, DatabaseRole.API)) {
+                assertRefused(() -> as(role, statement), "permission denied");
+            }
+        }
+    }
+
+    private void book(String... entries) {
+        superuser("INSERT INTO ledger.transaction (id, kind, booked_at) VALUES ('" + transaction
+                + "', 'deposit', now());" + String.join("", entries));
+    }
+
+    private String entry(String side, long amount, String currency) {
+        return "INSERT INTO ledger.entry (account_id, seq, transaction_id, side, amount, currency, booked_at)"
+                + " SELECT id, 1000 + (SELECT count(*) FROM ledger.entry), '" + transaction + "', '" + side + "', "
+                + amount
+                + ", currency, now() FROM ledger.account WHERE code = 'opening' AND stripe = 0 AND currency = '"
+                + currency + "';";
+    }
+
+    private void balance(String change) {
+        superuser("UPDATE ledger.account_balance SET " + change + " WHERE guarded AND posted = 100");
+    }
+
+    /** All statements of the text in one transaction. */
+    private void superuser(String sql) {
+        world.superuser.sql(sql).update();
+    }
+
+    private void as(DatabaseRole role, String sql) {
+        JdbcClient.create(world.database.as(role)).sql(sql).update();
+    }
+
+    private void assertRefused(ThrowingCallable attempt, String reason) {
+        assertThatThrownBy(attempt).rootCause().hasMessageContaining(reason);
+        assertThat(world.rows()).isEqualTo(rows);
+        world.assertSound();
+    }
+}

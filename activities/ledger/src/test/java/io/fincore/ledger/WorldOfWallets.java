@@ -1,0 +1,92 @@
+package io.fincore.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fincore.money.Currency;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A database of its own with the book on it, and the moves that tests need again and again. */
+final class WorldOfWallets {
+
+    final EmbeddedDatabase database = EmbeddedDatabase.create();
+    final Wallets wallets = new Wallets(database.as(DatabaseRole.API));
+    final Ledger ledger = new Ledger(database.as(DatabaseRole.WORKER));
+    final Book book = new Book(database.as(DatabaseRole.WORKER));
+    final JdbcClient superuser = JdbcClient.create(database.asSuperuser());
+    private final AtomicInteger keys = new AtomicInteger();
+
+    /** An operation key that was not used before. */
+    String newKey() {
+        return "key-" + keys.incrementAndGet();
+    }
+
+    /** An active, empty wallet of a new customer. */
+    Wallet wallet(String currency) {
+        return wallets.open(
+                        new OpenWallet("acme", "treasury", IdType.CUSTOMER.next(), new Currency(currency), Map.of()))
+                .wallet();
+    }
+
+    /** An active wallet with a balance. */
+    Wallet wallet(Money balance) {
+        Wallet wallet = wallet(balance.currency().code());
+        deposit(wallet, balance);
+        return reread(wallet);
+    }
+
+    DepositOutcome.Deposited deposit(Wallet wallet, Money amount) {
+        return (DepositOutcome.Deposited) wallets.deposit(new Deposit(newKey(), wallet.id(), amount, null));
+    }
+
+    String hold(Wallet wallet, Money amount) {
+        return ((HoldOutcome.Held) ledger.placeHold(new PlaceHold(newKey(), IdType.HOLD.next(), wallet.id(), amount)))
+                .holdId();
+    }
+
+    String settlement(Wallet wallet, Money amount) {
+        return ((SettleOutcome.Settled)
+                        ledger.settleHold(new SettleHold(newKey(), hold(wallet, amount), amount, "INV-1")))
+                .transactionId();
+    }
+
+    Wallet reread(Wallet wallet) {
+        return wallets.find(wallet.id()).orElseThrow();
+    }
+
+    void setStatus(Wallet wallet, WalletStatus status) {
+        superuser
+                .sql("UPDATE ledger.wallet SET status = lower(?) WHERE id = ?")
+                .params(status.name(), wallet.id())
+                .update();
+    }
+
+    /** Balance and available as given, and the book sound. */
+    void assertWallet(Wallet wallet, Money balance, Money available) {
+        Wallet now = reread(wallet);
+        assertThat(now.balance()).as("balance").isEqualTo(balance);
+        assertThat(now.available()).as("available").isEqualTo(available);
+        assertSound();
+    }
+
+    /** Sums are zero, and each stored sum is the sum of what it stands for. */
+    void assertSound() {
+        assertThat(book.discrepancies()).isEmpty();
+        assertThat(book.trialBalances())
+                .allSatisfy(balance ->
+                        assertThat(balance.isBalanced()).as("%s", balance).isTrue());
+    }
+
+    /** How many rows the append-only tables and the holds have: nothing else moved if it stays. */
+    long rows() {
+        return superuser.sql("""
+                        SELECT (SELECT count(*) FROM ledger.transaction) + (SELECT count(*) FROM ledger.entry)
+                             + (SELECT count(*) FROM ledger.operation) + (SELECT count(*) FROM ledger.hold)
+                        """).query(Long.class).single();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.fincore.steps;
+
+import io.fincore.workflows.StepKey;
+import io.fincore.workflows.payment.BankAnswer;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The record of calls to the bank: the intent is committed before the first byte leaves, the answer after it came. An intent
+ * without an answer means that the order may have been executed.
+ */
+final class BankCallStore {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final PaymentStore payments;
+
+    BankCallStore(DataSource dataSource, PaymentStore payments) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.payments = payments;
+    }
+
+    /** What is on record of the step; empty before its first call. */
+    Optional<CallRow> find(StepKey key) {
+        return jdbc.sql("""
+                SELECT call_number, call_is_open, response FROM saga.step
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name""")
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .query(CallRow.class)
+                .optional();
+    }
+
+    /** Commits the intent to call, unless the payment is claimed against it or another attempt has taken this call. */
+    Intent commitIntent(StepKey key, String paymentId, int callNumber) {
+        Intent intent = transaction.execute(status -> {
+            if (!payments.claim(paymentId, "send")) {
+                return Intent.CLAIMED_BY_OTHERS;
+            }
+            int opened = jdbc.sql("""
+                    INSERT INTO saga.step AS s
+                        (workflow_id, round, name, number, status, attempts, call_number, call_is_open)
+                    VALUES (:workflowId, :round, :name, :number, 'IN_PROGRESS', 1, :callNumber, true)
+                    ON CONFLICT (workflow_id, round, name) DO UPDATE
+                       SET status = 'IN_PROGRESS', attempts = s.attempts + 1, response = NULL, completed_at = NULL,
+                           call_number = :callNumber, call_is_open = true
+                     WHERE s.call_number < :callNumber
+                        OR s.call_number = :callNumber AND NOT s.call_is_open AND s.response IS NULL""")
+                    .param("workflowId", key.workflowId())
+                    .param("round", key.round())
+                    .param("name", key.name())
+                    .param("number", key.number())
+                    .param("callNumber", callNumber)
+                    .update();
+            return opened == 1 ? Intent.COMMITTED : Intent.TAKEN_BY_ANOTHER_ATTEMPT;
+        });
+        return Objects.requireNonNull(intent);
+    }
+
+    /** The bank has refused to take the call on: the next attempt may make it again. */
+    void closeWithoutAnswer(StepKey key, int callNumber, String why) {
+        close(key, callNumber, "IN_PROGRESS", null, why);
+    }
+
+    /** Commits what the bank said to a transfer. */
+    void closeWithAnswer(StepKey key, String paymentId, int callNumber, BankAnswer answer) {
+        transaction.executeWithoutResult(status -> {
+            close(key, callNumber, "SUCCEEDED", Json.write(answer), null);
+            payments.recordBankMessage(paymentId, "send", answer);
+        });
+    }
+
+    /** Commits what the bank said to an inquiry. */
+    void recordInquiry(StepKey key, String paymentId, BankAnswer answer) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    INSERT INTO saga.step AS s
+                        (workflow_id, round, name, number, status, response, attempts, completed_at)
+                    VALUES (:workflowId, :round, :name, :number, 'SUCCEEDED', :response::jsonb, 1, clock_timestamp())
+                    ON CONFLICT (workflow_id, round, name) DO UPDATE
+                       SET response = excluded.response, attempts = s.attempts + 1, completed_at = clock_timestamp()""")
+                    .param("workflowId", key.workflowId())
+                    .param("round", key.round())
+                    .param("name", key.name())
+                    .param("number", key.number())
+                    .param("response", Json.write(answer))
+                    .update();
+            payments.recordBankMessage(paymentId, "inquiry", answer);
+        });
+    }
+
+    private void close(StepKey key, int callNumber, String status, @Nullable String response, @Nullable String error) {
+        jdbc.sql("""
+                UPDATE saga.step
+                   SET call_is_open = false, status = :status, response = :response::jsonb, error = :error,
+                       completed_at = CASE WHEN :response::jsonb IS NULL THEN NULL ELSE clock_timestamp() END
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_number = :callNumber""")
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .param("callNumber", callNumber)
+                .param("status", status)
+                .param("response", response)
+                .param("error", error)
+                .update();
+    }
+
+    enum Intent {
+        COMMITTED,
+        CLAIMED_BY_OTHERS,
+        TAKEN_BY_ANOTHER_ATTEMPT
+    }
+
+    /**
+     * A call on record.
+     *
+     * @param callIsOpen whether its first byte may have left without an answer having come
+     */
+    record CallRow(
+            int callNumber, boolean callIsOpen, @Nullable String response) {}
+}

@@ -1,0 +1,57 @@
+package io.fincore.steps;
+
+import io.fincore.workflows.FailureType;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells outages, which pass, from faults, which a person must mend. */
+final class Faults {
+
+    /** From this attempt on a fault that is not an outage is given up. */
+    private static final int ATTEMPTS_PER_FAULT = 5;
+
+    /**
+     * Classes of SQLSTATE (PostgreSQL's appendix A) that are nobody's mistake: connection, transaction rollback (serialisation,
+     * deadlock), insufficient resources, operator intervention. 25P03 is our own limit on idle transactions.
+     */
+    private static final Set<String> OUTAGE_CLASSES = Set.of("08", "40", "53", "57");
+
+    private static final Set<String> OUTAGE_STATES = Set.of("25P03", "25P04", "55P03");
+
+    private Faults() {}
+
+    static boolean isOutage(Throwable fault) {
+        for (@Nullable Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SocketTimeoutException
+                    || cause instanceof SocketException
+                    || (cause instanceof SQLException sql && isOutageState(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The failure that tells Temporal whether to repeat the running attempt. */
+    static ApplicationFailure toFailure(RuntimeException fault) {
+        String message = String.valueOf(fault.getMessage());
+        if (isOutage(fault)) {
+            return FailureType.INFRASTRUCTURE.retryable(message, fault);
+        }
+        return Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS_PER_FAULT
+                ? FailureType.PERMANENT.nonRetryable(message, fault)
+                : FailureType.FAULT.retryable(message, fault);
+    }
+
+    private static boolean isOutageState(@Nullable String state) {
+        return state != null
+                && (OUTAGE_STATES.contains(state)
+                        || (state.length() == 5 && OUTAGE_CLASSES.contains(state.substring(0, 2))));
+    }
+}

@@ -1,0 +1,28 @@
+package io.fincore.steps;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fincore.workflows.client.Payloads;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Rows hold JSON in the same form as workflow payloads. */
+final class Json {
+
+    private Json() {}
+
+    static String write(@Nullable Object value) {
+        try {
+            return Payloads.mapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return Payloads.mapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

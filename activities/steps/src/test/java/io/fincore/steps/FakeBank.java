@@ -1,0 +1,56 @@
+package io.fincore.steps;
+
+import io.fincore.money.EndToEndId;
+import io.fincore.providers.Bank;
+import io.fincore.providers.BankStatus;
+import io.fincore.providers.CreditTransfer;
+import io.fincore.providers.InquiryAnswer;
+import io.fincore.providers.SendAnswer;
+import io.fincore.providers.SendGate;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** A bank that says what the test has told it to, and settles when it was told nothing. */
+final class FakeBank implements Bank {
+
+    final Deque<Supplier<SendAnswer>> sendAnswers = new ConcurrentLinkedDeque<>();
+    final Deque<Supplier<InquiryAnswer>> inquiryAnswers = new ConcurrentLinkedDeque<>();
+    final List<CreditTransfer> received = new CopyOnWriteArrayList<>();
+    final List<EndToEndId> inquiries = new CopyOnWriteArrayList<>();
+    volatile boolean circuitOpen;
+
+    @Override
+    public SendAnswer send(CreditTransfer transfer, SendGate gate) {
+        if (circuitOpen) {
+            return new SendAnswer.NotSent(SendAnswer.NotSent.Reason.CIRCUIT_OPEN, null);
+        }
+        if (!gate.open()) {
+            return new SendAnswer.NotSent(SendAnswer.NotSent.Reason.GATE_CLOSED, null);
+        }
+        received.add(transfer);
+        Supplier<SendAnswer> answer = sendAnswers.poll();
+        return answer == null ? new BankStatus.Settled("BANK-1") : answer.get();
+    }
+
+    @Override
+    public InquiryAnswer inquire(EndToEndId id) {
+        inquiries.add(id);
+        Supplier<InquiryAnswer> answer = inquiryAnswers.poll();
+        return answer == null ? new BankStatus.Settled("BANK-1") : answer.get();
+    }
+
+    void willAnswer(SendAnswer... answers) {
+        for (SendAnswer answer : answers) {
+            sendAnswers.add(() -> answer);
+        }
+    }
+
+    void willAnswerInquiry(InquiryAnswer... answers) {
+        for (InquiryAnswer answer : answers) {
+            inquiryAnswers.add(() -> answer);
+        }
+    }
+}

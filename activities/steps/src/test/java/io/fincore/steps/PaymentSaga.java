@@ -1,0 +1,233 @@
+package io.fincore.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fincore.customers.Customers;
+import io.fincore.customers.NewCustomer;
+import io.fincore.ledger.Book;
+import io.fincore.ledger.Deposit;
+import io.fincore.ledger.DepositOutcome;
+import io.fincore.ledger.OpenOutcome;
+import io.fincore.ledger.OpenWallet;
+import io.fincore.ledger.TrialBalance;
+import io.fincore.ledger.Wallet;
+import io.fincore.ledger.Wallets;
+import io.fincore.money.Currency;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import io.fincore.workflows.SagaAttributes;
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.TemporalConnection;
+import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
+import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.payment.BankReport;
+import io.fincore.workflows.payment.PaymentOrder;
+import io.fincore.workflows.payment.PaymentStatus;
+import io.fincore.workflows.payment.PaymentWorkflow;
+import io.fincore.workflows.payment.PaymentWorkflowImpl;
+import io.opentelemetry.api.OpenTelemetry;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The saga as a test drives it: real workflow and activities on a real PostgreSQL, a bank that the test scripts, and a Temporal
+ * whose clock runs ahead when everything waits.
+ */
+final class PaymentSaga implements AutoCloseable {
+
+    static final Money FUNDS = Money.of(100_000_00, "EUR");
+    static final String OWNER = "alice";
+    private static final String TENANT = "acme";
+
+    final EmbeddedDatabase database = EmbeddedDatabase.create();
+    final FakeBank bank = new FakeBank();
+    final TestWorkflowEnvironment temporal;
+    final JdbcClient jdbc = JdbcClient.create(database.asSuperuser());
+    final Wallet wallet;
+
+    PaymentSaga() {
+        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                .build());
+        SagaAttributes.ALL.forEach(
+                key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        Steps steps = new Steps(database.as(DatabaseRole.WORKER), bank);
+        Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
+        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, ComplianceCaseWorkflowImpl.class);
+        payments.registerActivitiesImplementations(steps.internal().toArray());
+        temporal.newWorker(TaskQueues.BANK)
+                .registerActivitiesImplementations(steps.bank().toArray());
+        temporal.start();
+        wallet = fundedWallet();
+    }
+
+    private Wallet fundedWallet() {
+        String customer = new Customers(database.as(DatabaseRole.API))
+                .create(new NewCustomer(TENANT, OWNER, "Alice Example", "alice@example.com", null, null, Map.of()))
+                .id();
+        Wallets wallets = new Wallets(database.as(DatabaseRole.API));
+        OpenOutcome opened = wallets.open(new OpenWallet(TENANT, OWNER, customer, new Currency("EUR"), Map.of()));
+        Wallet open = ((OpenOutcome.Opened) opened).wallet();
+        assertThat(wallets.deposit(new Deposit("funds", open.id(), FUNDS, null)))
+                .isInstanceOf(DepositOutcome.Deposited.class);
+        return open;
+    }
+
+    PaymentOrder order(long minorUnits) {
+        return order(minorUnits, "ACME GmbH", Duration.ofHours(1));
+    }
+
+    PaymentOrder order(long minorUnits, String creditorName, Duration untilDeadline) {
+        Instant now = Instant.ofEpochMilli(temporal.currentTimeMillis());
+        return new PaymentOrder(
+                IdType.PAYMENT.next(),
+                TENANT,
+                OWNER,
+                wallet.customerId(),
+                wallet.id(),
+                Money.of(minorUnits, "EUR"),
+                new PaymentOrder.Creditor(creditorName, "DE89370400440532013000", null),
+                "INV-1",
+                Map.of(),
+                null,
+                "test",
+                now,
+                now.plus(untilDeadline));
+    }
+
+    /** Starts as the API does, and returns the status of the acknowledgement. */
+    PaymentStatus accept(PaymentOrder order) {
+        PaymentWorkflow workflow = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        PaymentWorkflow.class,
+                        options(order).toBuilder()
+                                .setWorkflowIdConflictPolicy(
+                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                                .build());
+        return WorkflowClient.executeUpdateWithStart(
+                workflow::awaitAcceptance,
+                UpdateOptions.<PaymentStatus>newBuilder()
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                new WithStartWorkflowOperation<>(workflow::run, order));
+    }
+
+    /** Starts, and leaves at once. */
+    WorkflowStub start(PaymentOrder order) {
+        WorkflowStub stub =
+                temporal.getWorkflowClient().newUntypedWorkflowStub(PaymentWorkflow.WORKFLOW_TYPE, options(order));
+        stub.start(order);
+        return stub;
+    }
+
+    private static WorkflowOptions options(PaymentOrder order) {
+        return WorkflowOptions.newBuilder()
+                .setTaskQueue(TaskQueues.PAYMENTS)
+                .setWorkflowId(PaymentWorkflow.workflowId(order.paymentId()))
+                .setStaticSummary(order.amount().toString())
+                .build();
+    }
+
+    PaymentWorkflow workflow(PaymentOrder order) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(order.paymentId()));
+    }
+
+    ComplianceCaseWorkflow theCase(PaymentOrder order) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ComplianceCaseWorkflow.class,
+                        ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId())));
+    }
+
+    /** Waits until the workflow has closed. */
+    PaymentStatus end(PaymentOrder order) {
+        return WorkflowStub.fromTyped(workflow(order)).getResult(PaymentStatus.class);
+    }
+
+    PaymentStatus run(PaymentOrder order) {
+        start(order);
+        return end(order);
+    }
+
+    void callback(PaymentOrder order, String eventId, BankAnswer answer) {
+        workflow(order).bankReported(new BankReport(eventId, answer));
+    }
+
+    /** Asserts how the payment ended and that nothing else moved. */
+    void assertEnded(PaymentOrder order, PaymentStatus status, String failureCode) {
+        Map<String, Object> row =
+                jdbc.sql("""
+                SELECT p.status, coalesce(p.failure_code, '') AS failure_code, s.status AS saga_status
+                  FROM payments.payment p JOIN saga.saga s ON s.subject_id = p.id WHERE p.id = :id""").param("id", order.paymentId()).query().singleRow();
+        boolean paid = status == PaymentStatus.COMPLETED;
+        assertThat(row)
+                .containsEntry("status", status.code())
+                .containsEntry("failure_code", failureCode)
+                .containsEntry("saga_status", paid ? "SUCCEEDED" : "FAILED");
+        Money expected = paid ? FUNDS.minus(order.amount()) : FUNDS;
+        Wallet after =
+                new Wallets(database.as(DatabaseRole.WORKER)).find(wallet.id()).orElseThrow();
+        assertThat(after.balance()).as("balance").isEqualTo(expected);
+        assertThat(after.available()).as("available").isEqualTo(expected);
+        assertBookIsSound();
+        assertThat(histories(order)).as("history").endsWith(status.code());
+        assertThat(events(order)).as("events").startsWith("payment.created").contains("payment." + status.code());
+        assertThat(jdbc.sql("SELECT count(*) FROM saga.step WHERE call_is_open")
+                        .query(Integer.class)
+                        .single())
+                .as("calls whose fate is open")
+                .isZero();
+    }
+
+    void assertBookIsSound() {
+        Book book = new Book(database.as(DatabaseRole.WORKER));
+        assertThat(book.trialBalances()).allMatch(TrialBalance::isBalanced);
+        assertThat(book.discrepancies()).isEmpty();
+        assertThat(book.openHolds()).as("open holds").isEmpty();
+        assertThat(book.clearing(new Currency("EUR"))).as("clearing").isZero();
+    }
+
+    List<String> histories(PaymentOrder order) {
+        return jdbc.sql("SELECT to_status FROM payments.payment_history WHERE payment_id = :id ORDER BY number")
+                .param("id", order.paymentId())
+                .query(String.class)
+                .list();
+    }
+
+    List<String> events(PaymentOrder order) {
+        return jdbc.sql("SELECT type FROM outbox.event WHERE subject_id = :id ORDER BY id")
+                .param("id", order.paymentId())
+                .query(String.class)
+                .list();
+    }
+
+    /** {@code name=STATUS} of each step, in the order of number and start. */
+    List<String> steps(PaymentOrder order) {
+        return jdbc.sql("""
+                SELECT t.name || '=' || t.status FROM saga.step t JOIN saga.saga s USING (workflow_id)
+                 WHERE s.subject_id = :id ORDER BY t.started_at""").param("id", order.paymentId()).query(String.class).list();
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.fincore.dev.simulator;
+
+import java.util.Arrays;
+
+/**
+ * What the simulated bank does with a credit transfer, chosen by the creditor's IBAN. The IBANs are valid (ISO 13616), but their bank
+ * code was never given to a bank. The names are part of documentation and tests.
+ */
+public enum BankBehaviour {
+    SETTLES_AT_ONCE(
+            "DE93999999990000000001",
+            "answers ACSC: executed. So does any IBAN that is not in this table",
+            "completed"),
+    SETTLES_LATER(
+            "DE66999999990000000002", "answers ACCP, executes a second later and calls back with ACSC", "completed"),
+    REJECTS_AT_ONCE_AC04("DE39999999990000000003", "answers RJCT with AC04, closed account number", "failed"),
+    REJECTS_AT_ONCE_AM04("DE12999999990000000004", "answers RJCT with AM04, insufficient funds", "failed"),
+    REJECTS_AT_ONCE_RR04("DE82999999990000000005", "answers RJCT with RR04, regulatory reason", "failed"),
+    REJECTS_AFTER_ACCEPTING(
+            "DE55999999990000000006", "answers ACCP, a second later calls back with RJCT and AC04", "failed"),
+    UNAVAILABLE_THREE_TIMES(
+            "DE28999999990000000007",
+            "answers 503 with Retry-After: 1 to the first three sendings, ACSC to the fourth",
+            "completed"),
+    EXECUTES_THEN_DROPS_CONNECTION(
+            "DE98999999990000000008",
+            "executes, then closes the connection without an answer; an inquiry tells ACSC",
+            "completed"),
+    CALLS_BACK_TWICE(
+            "DE71999999990000000009",
+            "answers ACCP, executes a second later and delivers the same callback with ACSC twice",
+            "completed"),
+    CALLS_BACK_BEFORE_ANSWER(
+            "DE44999999990000000010",
+            "executes, calls back with ACSC, and answers ACCP when the callback was taken or 4 seconds have passed",
+            "completed"),
+    NEVER_CALLS_BACK(
+            "DE17999999990000000011",
+            "answers ACCP and executes a second later; only an inquiry tells ACSC",
+            "completed"),
+    LOSES_FIRST_REQUEST(
+            "DE87999999990000000012",
+            "closes the connection at the first sending without having taken it on; an inquiry tells 404, the second sending ACSC",
+            "completed"),
+    ANSWERS_SLOWLY("DE60999999990000000013", "executes at once and answers ACSC after 3 seconds", "completed");
+
+    private final String iban;
+    private final String description;
+    private final String paymentEnds;
+
+    BankBehaviour(String iban, String description, String paymentEnds) {
+        this.iban = iban;
+        this.description = description;
+        this.paymentEnds = paymentEnds;
+    }
+
+    /** The behaviour of a creditor's IBAN; {@link #SETTLES_AT_ONCE} for all that are not ours. */
+    public static BankBehaviour of(String creditorIban) {
+        return Arrays.stream(values())
+                .filter(behaviour -> behaviour.iban.equals(creditorIban))
+                .findFirst()
+                .orElse(SETTLES_AT_ONCE);
+    }
+
+    public String iban() {
+        return iban;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The status in which a payment to this IBAN must end, as the API names it. */
+    public String paymentEnds() {
+        return paymentEnds;
+    }
+}

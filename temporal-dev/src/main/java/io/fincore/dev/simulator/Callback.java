@@ -1,0 +1,8 @@
+package io.fincore.dev.simulator;
+
+/**
+ * A callback that the bank owes to the platform.
+ *
+ * @param deliveries how many times it is to be delivered, under the same event id
+ */
+record Callback(String eventId, int deliveries) {}

@@ -1,0 +1,8 @@
+/**
+ * A bank to develop and test against: a process of its own with a book of its own, whose behaviour is chosen by the creditor's IBAN.
+ * It shares no code with the platform but money and the library that reads ISO 20022.
+ */
+@NullMarked
+package io.fincore.dev.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.fincore.dev.stack;
+
+import io.fincore.postgres.DatabaseRole;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Properties;
+
+/**
+ * Passwords of one stack, made up when it first starts and kept in a file that only its owner may read. Loopback is no
+ * border on a machine with several users, so even here nobody gets in without one.
+ */
+public final class Secrets {
+
+    private static final int BYTES = 24;
+    private static final String CALLBACK = "callback";
+    private static final String SUPERUSER = "postgres";
+
+    private final Properties values;
+
+    private Secrets(Properties values) {
+        this.values = values;
+    }
+
+    static Secrets of(StackFolder folder) {
+        if (!Files.exists(folder.secrets())) {
+            SecureRandom random = new SecureRandom();
+            Properties fresh = new Properties();
+            fresh.setProperty(SUPERUSER, password(random));
+            for (DatabaseRole role : DatabaseRole.values()) {
+                fresh.setProperty(role.roleName(), password(random));
+            }
+            fresh.setProperty(CALLBACK, "whsec_" + Base64.getEncoder().encodeToString(bytes(random)));
+            StackFolder.write(folder.secrets(), fresh);
+        }
+        return new Secrets(StackFolder.read(folder.secrets()));
+    }
+
+    public String passwordOf(DatabaseRole role) {
+        return value(role.roleName());
+    }
+
+    String superuserPassword() {
+        return value(SUPERUSER);
+    }
+
+    /** Signs the bank's callbacks; as Standard Webhooks writes secrets, {@code whsec_} and base64. */
+    public String callbackSecret() {
+        return value(CALLBACK);
+    }
+
+    private String value(String name) {
+        String value = values.getProperty(name);
+        if (value == null) {
+            throw new StackException(
+                    "The secrets of this stack lack " + name + "; start anew: temporal-dev/down --wipe.");
+        }
+        return value;
+    }
+
+    private static String password(SecureRandom random) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random));
+    }
+
+    private static byte[] bytes(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,47 @@
+package io.fincore.dev.stack;
+
+import java.util.List;
+import java.util.Map;
+
+/** The bank, with a book of its own. */
+public final class SimulatorProcess extends JavaProcess {
+
+    /** By name: the launcher needs nothing else of it. */
+    private static final String MAIN_CLASS = "io.fincore.dev.simulator.BankSimulator";
+
+    private final Secrets secrets;
+    private final int port;
+
+    SimulatorProcess(StackSettings settings, Secrets secrets) {
+        super("simulator", settings);
+        this.secrets = secrets;
+        this.port = settings.ports().of(Port.SIMULATOR);
+    }
+
+    public String url() {
+        return "http://" + Ports.LOOPBACK + ":" + port;
+    }
+
+    @Override
+    protected Map<Port, Integer> portsInUse() {
+        return Map.of(Port.SIMULATOR, port);
+    }
+
+    @Override
+    protected Launch prepare() {
+        String callbackUrl =
+                "http://" + Ports.LOOPBACK + ":" + settings().ports().of(Port.API) + "/v1/inbound/bank/events";
+        return java(
+                List.of("-cp", ClassPath.stable(settings(), name()), MAIN_CLASS),
+                Map.of(
+                        "SIMULATOR_PORT", Integer.toString(port),
+                        "SIMULATOR_DATA", settings().folder().simulator().toString(),
+                        "SIMULATOR_CALLBACK_URL", callbackUrl,
+                        "SIMULATOR_CALLBACK_SECRET", secrets.callbackSecret()));
+    }
+
+    @Override
+    protected boolean isHealthy() {
+        return Http.answersOk(port, "/health");
+    }
+}

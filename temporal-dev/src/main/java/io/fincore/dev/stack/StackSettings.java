@@ -1,0 +1,39 @@
+package io.fincore.dev.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one stack is made of.
+ *
+ * @param repository root of the working copy, whose jars are run
+ * @param folder data and logs
+ * @param javaOptions for the JVMs of worker, api, issuer and simulator
+ * @param environment further variables for worker and api, for instance {@code FINCORE_PAYMENTS_DEADLINE}
+ */
+public record StackSettings(
+        Path repository, StackFolder folder, Ports ports, List<String> javaOptions, Map<String, String> environment) {
+
+    /**
+     * For a machine that runs five JVMs on few cores: the first compiler alone starts faster, one collector thread each is
+     * enough.
+     */
+    public static final List<String> DEVELOPMENT_JAVA_OPTIONS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m");
+
+    public StackSettings {
+        repository = repository.toAbsolutePath().normalize();
+        javaOptions = List.copyOf(javaOptions);
+        environment = Map.copyOf(environment);
+    }
+
+    /** A stack with the usual options in a given folder. */
+    public static StackSettings of(Path folder, Ports ports) {
+        return new StackSettings(Repository.root(), new StackFolder(folder), ports, DEVELOPMENT_JAVA_OPTIONS, Map.of());
+    }
+
+    public StackSettings withEnvironment(Map<String, String> further) {
+        return new StackSettings(repository, folder, ports, javaOptions, further);
+    }
+}

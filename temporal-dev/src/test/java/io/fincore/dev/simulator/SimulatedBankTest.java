@@ -1,0 +1,491 @@
+package io.fincore.dev.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fincore.dev.simulator.CallbackReceiver.Delivery;
+import io.fincore.money.EndToEndId;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import io.fincore.providers.BankResilience;
+import io.fincore.providers.BankSettings;
+import io.fincore.providers.BankStatus;
+import io.fincore.providers.CreditTransfer;
+import io.fincore.providers.HttpBank;
+import io.fincore.providers.InquiryAnswer;
+import io.fincore.providers.SendAnswer;
+import io.fincore.providers.SendAnswer.NotSent;
+import io.fincore.providers.SendAnswer.NotSent.Reason;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulator as the platform meets it: through {@link HttpBank}, its book and its callbacks. */
+class SimulatedBankTest {
+
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+    private static final Instant CREATED_AT = Instant.parse("2026-11-21T12:00:00Z");
+
+    @TempDir
+    private Path data;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CallbackReceiver receiver = new CallbackReceiver();
+    private final EndToEndId id = EndToEndId.ofPayment(IdType.PAYMENT.next());
+    private @Nullable SimulatedBank running;
+
+    @BeforeEach
+    void startBank() {
+        running = SimulatedBank.start(new SimulatorSettings(0, data, receiver.uri(), SECRET));
+    }
+
+    @AfterEach
+    void stop() {
+        simulator().close();
+        receiver.close();
+        http.close();
+    }
+
+    @Test
+    void settlesAtOnce() throws Exception {
+        assertThat(send(BankBehaviour.SETTLES_AT_ONCE)).isEqualTo(new BankStatus.Settled(reference()));
+
+        assertThat(inquire()).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 1, 1);
+        assertThat(receiver.waiting()).isZero();
+    }
+
+    @Test
+    void settlesAnyOtherIbanAtOnce() throws Exception {
+        assertThat(send(transfer("DE89370400440532013000", 1250))).isEqualTo(new BankStatus.Settled(reference()));
+
+        assertBook("settled", null, 1, 1);
+    }
+
+    @Test
+    void settlesLater() throws Exception {
+        assertThat(send(BankBehaviour.SETTLES_LATER)).isEqualTo(new BankStatus.Accepted(reference()));
+        Delivery callback = receiver.next();
+
+        assertCallback(callback, "ACSC", null);
+        assertThat(inquire()).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 1, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTS_AT_ONCE_AC04", "REJECTS_AT_ONCE_AM04", "REJECTS_AT_ONCE_RR04"})
+    void rejectsAtOnce(BankBehaviour behaviour) throws Exception {
+        String code = behaviour.name().substring("REJECTS_AT_ONCE_".length());
+
+        SendAnswer answer = send(behaviour);
+
+        assertThat(answer).isInstanceOfSatisfying(BankStatus.Rejected.class, rejected -> {
+            assertThat(rejected.code()).isEqualTo(code);
+            assertThat(rejected.detail()).isNotBlank();
+        });
+        assertThat(inquire()).isEqualTo(answer);
+        assertBook("rejected", code, 1, 0);
+    }
+
+    @Test
+    void rejectsAfterAccepting() throws Exception {
+        assertThat(send(BankBehaviour.REJECTS_AFTER_ACCEPTING)).isEqualTo(new BankStatus.Accepted(reference()));
+
+        assertCallback(receiver.next(), "RJCT", "AC04");
+        assertThat(inquire()).isEqualTo(new BankStatus.Rejected("AC04", "Account is closed"));
+        assertBook("rejected", "AC04", 1, 0);
+    }
+
+    @Test
+    void isUnavailableThreeTimesEvenAcrossARestart() throws Exception {
+        NotSent unavailable = new NotSent(Reason.UNAVAILABLE, Duration.ofSeconds(1));
+
+        assertThat(send(BankBehaviour.UNAVAILABLE_THREE_TIMES)).isEqualTo(unavailable);
+        assertThat(send(BankBehaviour.UNAVAILABLE_THREE_TIMES)).isEqualTo(unavailable);
+        assertThat(inquire()).isEqualTo(new InquiryAnswer.NotKnown());
+        assertThat(book()).isEmpty();
+        restart();
+        assertThat(send(BankBehaviour.UNAVAILABLE_THREE_TIMES)).isEqualTo(unavailable);
+        assertThat(send(BankBehaviour.UNAVAILABLE_THREE_TIMES)).isEqualTo(new BankStatus.Settled(reference()));
+        assertThat(send(BankBehaviour.UNAVAILABLE_THREE_TIMES)).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 5, 1);
+    }
+
+    @Test
+    void executesThenDropsTheConnection() throws Exception {
+        assertThat(send(BankBehaviour.EXECUTES_THEN_DROPS_CONNECTION)).isInstanceOf(SendAnswer.Unknown.class);
+
+        assertThat(inquire()).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 1, 1);
+        assertThat(send(BankBehaviour.EXECUTES_THEN_DROPS_CONNECTION)).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 2, 1);
+    }
+
+    @Test
+    void losesTheFirstRequest() throws Exception {
+        assertThat(send(BankBehaviour.LOSES_FIRST_REQUEST)).isInstanceOf(SendAnswer.Unknown.class);
+
+        assertThat(inquire()).isEqualTo(new InquiryAnswer.NotKnown());
+        assertThat(book()).isEmpty();
+        assertThat(send(BankBehaviour.LOSES_FIRST_REQUEST)).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 2, 1);
+    }
+
+    @Test
+    void callsBackTwice() throws Exception {
+        assertThat(send(BankBehaviour.CALLS_BACK_TWICE)).isEqualTo(new BankStatus.Accepted(reference()));
+        Delivery first = receiver.next();
+        Delivery second = receiver.next();
+
+        assertCallback(first, "ACSC", null);
+        assertCallback(second, "ACSC", null);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
+        assertBook("settled", null, 1, 1);
+    }
+
+    @Test
+    void callsBackBeforeTheAnswer() throws Exception {
+        SendAnswer answer = send(BankBehaviour.CALLS_BACK_BEFORE_ANSWER);
+
+        assertThat(receiver.waiting()).isEqualTo(1);
+        assertCallback(receiver.next(), "ACSC", null);
+        assertThat(answer).isEqualTo(new BankStatus.Accepted(reference()));
+        assertThat(inquire()).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 1, 1);
+    }
+
+    @Test
+    void answersAlthoughNobodyTakesTheCallbackBeforeTheAnswer() throws Exception {
+        receiver.answers(500);
+
+        assertThat(send(BankBehaviour.CALLS_BACK_BEFORE_ANSWER)).isEqualTo(new BankStatus.Accepted(reference()));
+    }
+
+    @Test
+    void neverCallsBack() throws Exception {
+        assertThat(send(BankBehaviour.NEVER_CALLS_BACK)).isEqualTo(new BankStatus.Accepted(reference()));
+        awaitInquiry(new BankStatus.Settled(reference()));
+
+        assertBook("settled", null, 1, 1);
+        assertThat(receiver.waiting()).isZero();
+    }
+
+    @Test
+    void answersSlowly() throws Exception {
+        assertThat(send(BankBehaviour.ANSWERS_SLOWLY)).isEqualTo(new BankStatus.Settled(reference()));
+
+        assertBook("settled", null, 1, 1);
+    }
+
+    @Test
+    void repeatsACallbackUntilItIsTaken() throws Exception {
+        receiver.answers(503);
+        send(BankBehaviour.SETTLES_LATER);
+        Delivery first = receiver.next();
+        Delivery second = receiver.next();
+        receiver.answers(200);
+        Delivery taken = receiver.next();
+        while (taken.answer() != 200) {
+            taken = receiver.next();
+        }
+
+        assertThat(first.answer()).isEqualTo(503);
+        assertThat(List.of(second.body(), taken.body())).containsOnly(first.body());
+        assertCallback(taken, "ACSC", null);
+    }
+
+    @Test
+    void keepsBookAndOwedCallbacksAcrossARestart() throws Exception {
+        receiver.answers(500);
+        send(BankBehaviour.SETTLES_LATER);
+        Delivery refused = receiver.next();
+        List<JsonNode> before = book();
+        restart();
+        receiver.answers(204);
+        Delivery taken = receiver.next();
+        while (taken.answer() != 204) {
+            taken = receiver.next();
+        }
+
+        assertThat(taken.body()).isEqualTo(refused.body());
+        assertCallback(taken, "ACSC", null);
+        assertThat(book()).isEqualTo(before);
+        restart();
+        assertThat(book()).isEqualTo(before);
+    }
+
+    @Test
+    void decidesAfterARestartWhatWasAcceptedBefore() throws Exception {
+        send(BankBehaviour.REJECTS_AFTER_ACCEPTING);
+        assertThat(receiver.waiting()).isZero();
+        restart();
+
+        assertCallback(receiver.next(), "RJCT", "AC04");
+        assertBook("rejected", "AC04", 1, 0);
+    }
+
+    @Test
+    void startsWithATornLastLine() throws Exception {
+        send(BankBehaviour.SETTLES_AT_ONCE);
+        List<JsonNode> before = book();
+        simulator().close();
+        Path journal = data.resolve("journal.jsonl");
+        Files.writeString(journal, "{\"type\":\"executed\",\"end_to", StandardOpenOption.APPEND);
+        startBank();
+
+        assertThat(book()).isEqualTo(before);
+        assertThat(send(BankBehaviour.SETTLES_AT_ONCE)).isEqualTo(new BankStatus.Settled(reference()));
+        restart();
+        assertBook("settled", null, 2, 1);
+    }
+
+    @Test
+    void executesOnceHoweverOftenAndAtOnceATransferComes() throws Exception {
+        List<SendAnswer> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                HttpBank bank = bank()) {
+            List<Future<SendAnswer>> calls = new ArrayList<>();
+            for (int call = 1; call <= 20; call++) {
+                calls.add(callers.submit(
+                        () -> bank.send(transfer(BankBehaviour.SETTLES_AT_ONCE.iban(), 1250), () -> true)));
+            }
+            for (Future<SendAnswer> call : calls) {
+                answers.add(call.get());
+            }
+        }
+        assertThat(answers).hasSize(20).containsOnly(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 20, 1);
+    }
+
+    @Test
+    void refusesAnotherTransferUnderTheSameIdWithoutAWordAboutTheFirst() throws Exception {
+        send(BankBehaviour.SETTLES_AT_ONCE);
+
+        assertThat(send(transfer(BankBehaviour.SETTLES_AT_ONCE.iban(), 1251)))
+                .isEqualTo(new SendAnswer.Unknown("HTTP 409"));
+        assertThat(inquire()).isEqualTo(new BankStatus.Settled(reference()));
+        assertBook("settled", null, 1, 1);
+    }
+
+    @Test
+    void passesTheTraceOn() throws Exception {
+        String traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        String message = capturedMessage();
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(simulator().uri().resolve("/credit-transfers"))
+                        .header("Idempotency-Key", id.value())
+                        .header("traceparent", traceParent)
+                        .POST(HttpRequest.BodyPublishers.ofString(message))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(receiver.next().header("traceparent")).isEqualTo(traceParent);
+        assertThat(book().getFirst().get("trace_parent").asText()).isEqualTo(traceParent);
+    }
+
+    @Test
+    void refusesWhatItCannotRead() throws Exception {
+        for (String path : List.of("/credit-transfers", "/status-inquiries")) {
+            for (String body : List.of("", "{}", "<a/>", capturedMessage().replace("EndToEndId>", "EndId>"))) {
+                assertThat(post(path, body).statusCode()).as(path + body).isEqualTo(400);
+            }
+        }
+        assertThat(post("/credit-transfers", capturedMessage()).statusCode())
+                .as("without Idempotency-Key")
+                .isEqualTo(400);
+        assertThat(book()).isEmpty();
+    }
+
+    @Test
+    void tellsItsHealthAndItsBehaviours() throws Exception {
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        JsonNode table = Json.MAPPER.readTree(get("/behaviours").body());
+
+        assertThat(table).hasSize(BankBehaviour.values().length);
+        JsonNode first = table.get(0);
+        assertThat(first.get("name").asText()).isEqualTo("SETTLES_AT_ONCE");
+        assertThat(first.get("iban").asText()).isEqualTo(BankBehaviour.SETTLES_AT_ONCE.iban());
+        assertThat(first.get("payment_ends").asText()).isEqualTo("completed");
+        assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+        assertThat(get("/book/other").statusCode()).isEqualTo(404);
+        assertThat(get("/credit-transfers").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void itsIbansAreValidAndDifferent() {
+        Set<String> ibans = new HashSet<>();
+        for (BankBehaviour behaviour : BankBehaviour.values()) {
+            String iban = behaviour.iban();
+            ibans.add(iban);
+            assertThat(iban).hasSize(22).startsWith("DE");
+            String digits = iban.substring(4) + "1314" + iban.substring(2, 4);
+            assertThat(new java.math.BigInteger(digits).mod(java.math.BigInteger.valueOf(97)))
+                    .as(iban)
+                    .isEqualTo(java.math.BigInteger.ONE);
+            assertThat(BankBehaviour.of(iban)).isEqualTo(behaviour);
+        }
+        assertThat(ibans).hasSameSizeAs(BankBehaviour.values());
+    }
+
+    @Test
+    void everyBehaviourStandsInTheDocumentation() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("..", "docs", "using", "simulator.md"));
+        for (BankBehaviour behaviour : BankBehaviour.values()) {
+            assertThat(lines)
+                    .contains("| `" + behaviour.iban() + "` | `" + behaviour.name() + "` | " + behaviour.description()
+                            + " | `" + behaviour.paymentEnds() + "` |");
+        }
+    }
+
+    private SimulatedBank simulator() {
+        return Objects.requireNonNull(running);
+    }
+
+    private void restart() {
+        simulator().close();
+        startBank();
+    }
+
+    private String reference() {
+        return "BK" + id.value();
+    }
+
+    private HttpBank bank() {
+        return new HttpBank(BankSettings.of(simulator().uri()), BankResilience.defaults(), OpenTelemetry.noop());
+    }
+
+    private SendAnswer send(BankBehaviour behaviour) {
+        return send(transfer(behaviour.iban(), 1250));
+    }
+
+    private SendAnswer send(CreditTransfer transfer) {
+        try (HttpBank bank = bank()) {
+            return bank.send(transfer, () -> true);
+        }
+    }
+
+    private InquiryAnswer inquire() {
+        try (HttpBank bank = bank()) {
+            return bank.inquire(id);
+        }
+    }
+
+    private void awaitInquiry(InquiryAnswer expected) {
+        try (HttpBank bank = bank()) {
+            Instant limit = Instant.now().plusSeconds(30);
+            InquiryAnswer last = bank.inquire(id);
+            while (!last.equals(expected) && Instant.now().isBefore(limit)) {
+                last = bank.inquire(id);
+            }
+            assertThat(last).isEqualTo(expected);
+        }
+    }
+
+    private CreditTransfer transfer(String creditorIban, long minorUnits) {
+        return new CreditTransfer(
+                id,
+                Money.of(minorUnits, "EUR"),
+                "Jürgen Groß",
+                "wal_01k9x2m4e6g8h0j2k4m6n8p0q2",
+                "ACME GmbH",
+                creditorIban,
+                null,
+                "INV-1",
+                CREATED_AT);
+    }
+
+    /** A pacs.008 as the platform writes it, to be sent by other means. */
+    private String capturedMessage() {
+        return """
+                <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf>
+                <GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-11-21T12:00:00Z</CreDtTm><NbOfTxs>1</NbOfTxs>
+                <SttlmInf><SttlmMtd>CLRG</SttlmMtd></SttlmInf></GrpHdr>
+                <CdtTrfTxInf><PmtId><EndToEndId>%s</EndToEndId></PmtId>
+                <IntrBkSttlmAmt Ccy="EUR">12.50</IntrBkSttlmAmt><ChrgBr>SLEV</ChrgBr>
+                <Dbtr><Nm>A</Nm></Dbtr><DbtrAcct><Id><Othr><Id>1</Id></Othr></Id></DbtrAcct>
+                <DbtrAgt><FinInstnId/></DbtrAgt><CdtrAgt><FinInstnId/></CdtrAgt>
+                <Cdtr><Nm>B</Nm></Cdtr><CdtrAcct><Id><IBAN>%s</IBAN></Id></CdtrAcct>
+                </CdtTrfTxInf></FIToFICstmrCdtTrf></Document>
+                """.formatted(id, BankBehaviour.SETTLES_LATER.iban());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(simulator().uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(simulator().uri().resolve(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private List<JsonNode> book() throws IOException, InterruptedException {
+        List<JsonNode> lines = new ArrayList<>();
+        Json.MAPPER.readTree(get("/book").body()).forEach(lines::add);
+        return lines;
+    }
+
+    private void assertBook(String status, @Nullable String reason, int received, int executed) throws Exception {
+        List<JsonNode> lines = book();
+        assertThat(lines).hasSize(1);
+        JsonNode line = lines.getFirst();
+        assertThat(line.get("end_to_end_id").asText()).isEqualTo(id.value());
+        assertThat(line.get("amount").asLong()).isEqualTo(1250);
+        assertThat(line.get("currency").asText()).isEqualTo("EUR");
+        assertThat(line.get("status").asText()).isEqualTo(status);
+        assertThat(line.get("reason").asText(null)).isEqualTo(reason);
+        assertThat(line.get("times_received").asInt()).isEqualTo(received);
+        assertThat(line.get("times_executed").asInt()).isEqualTo(executed);
+    }
+
+    private void assertCallback(Delivery callback, String status, @Nullable String reason) throws Exception {
+        JsonNode event = callback.json();
+        assertThat(event.get("event_id").asText()).isEqualTo(callback.header("webhook-id"));
+        assertThat(event.get("type").asText()).isEqualTo("credit_transfer.status");
+        assertThat(event.get("end_to_end_id").asText()).isEqualTo(id.value());
+        assertThat(event.get("status").asText()).isEqualTo(status);
+        assertThat(event.get("bank_reference").asText()).isEqualTo(reference());
+        assertThat(event.get("reason").path("code").asText(null)).isEqualTo(reason);
+        assertThat(Instant.parse(event.get("occurred_at").asText())).isBeforeOrEqualTo(Instant.now());
+
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+        String signed =
+                callback.header("webhook-id") + "." + callback.header("webhook-timestamp") + "." + callback.body();
+        assertThat(callback.header("webhook-signature"))
+                .isEqualTo("v1,"
+                        + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+    }
+}

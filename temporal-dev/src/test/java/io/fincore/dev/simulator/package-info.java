@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.dev.simulator;
+
+import org.jspecify.annotations.NullMarked;

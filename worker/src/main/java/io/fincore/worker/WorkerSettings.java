@@ -1,0 +1,48 @@
+package io.fincore.worker;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/** All configuration of the worker, checked at start: every mistake is named at once. */
+@Validated
+@ConfigurationProperties("fincore")
+record WorkerSettings(
+        @Valid @NotNull Database database,
+        @Valid @NotNull Temporal temporal,
+        @Valid @NotNull Bank bank,
+        @Valid @NotNull Slots slots,
+        @NotNull Duration shutdownPatience) {
+
+    /**
+     * The one pool of the process.
+     *
+     * @param poolSize at least as many as local activities and activities together: each uses one connection at a time
+     */
+    record Database(
+            @NotBlank String url,
+            @NotBlank String user,
+            @NotNull String password,
+            @Min(1) int poolSize) {}
+
+    /** @param target host:port of the Temporal frontend */
+    record Temporal(@NotBlank String target, @NotBlank String namespace) {}
+
+    record Bank(
+            @NotNull URI url,
+            @NotNull Duration connectTimeout,
+            @NotNull Duration readTimeout) {}
+
+    /** How much this process does at once, by kind of work. */
+    record Slots(
+            @Min(2) int workflowTasks,
+            @Min(1) int localActivities,
+            @Min(1) int activities,
+            @Min(1) int bankCalls,
+            @Min(1) int workflowCache) {}
+}

@@ -1,0 +1,52 @@
+package io.fincore.workflows.client;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.money.Currency;
+import io.fincore.money.Money;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+
+/** The JSON of workflow payloads and of step records. Unknown fields are ignored: payloads only ever gain fields. */
+public final class Payloads {
+
+    private static final ObjectMapper MAPPER = JacksonJsonPayloadConverter.newDefaultObjectMapper()
+            .addMixIn(Money.class, MoneyJson.class)
+            .addMixIn(Currency.class, CurrencyJson.class);
+
+    private Payloads() {}
+
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    static DataConverter dataConverter() {
+        return DefaultDataConverter.newDefaultInstance()
+                .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(MAPPER));
+    }
+
+    /** {@code {"amount": 1250, "currency": "EUR"}}, as in the API. The money module itself knows no JSON library. */
+    interface MoneyJson {
+
+        @JsonCreator
+        static Money of(@JsonProperty("amount") long minorUnits, @JsonProperty("currency") String currencyCode) {
+            return Money.of(minorUnits, currencyCode);
+        }
+
+        @JsonProperty("amount")
+        long minorUnits();
+
+        @JsonIgnore
+        boolean isZero();
+    }
+
+    interface CurrencyJson {
+
+        @JsonValue
+        String code();
+    }
+}

@@ -1,0 +1,48 @@
+package io.fincore.workflows.payment;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How and why a payment ended without money moved.
+ *
+ * @param status rejected, failed or cancelled
+ * @param code stable, for programs: {@code insufficient_funds}
+ * @param detail for people
+ * @param actor who decided it: {@code system}, or a principal
+ * @param answer the bank's refusal, null if it was not the bank that ended the payment
+ */
+public record Ending(
+        PaymentStatus status, String code, String detail, String actor, BankAnswer.@Nullable Rejected answer) {
+
+    private static final String SYSTEM = "system";
+
+    public Ending {
+        switch (status) {
+            case REJECTED, FAILED, CANCELLED -> {}
+            case PENDING,
+                    IN_REVIEW,
+                    PROCESSING,
+                    REQUIRES_MANUAL_INTERVENTION,
+                    COMPLETED,
+                    PARTIALLY_REFUNDED,
+                    REFUNDED -> throw new IllegalArgumentException(status + " is not an ending without money moved");
+        }
+    }
+
+    static Ending failed(String code, String detail) {
+        return new Ending(PaymentStatus.FAILED, code, detail, SYSTEM, null);
+    }
+
+    static Ending rejected(String code, String detail) {
+        return new Ending(PaymentStatus.REJECTED, code, detail, SYSTEM, null);
+    }
+
+    static Ending refusedByBank(BankAnswer.Rejected answer) {
+        String detail = answer.code() + ": " + answer.detail();
+        return new Ending(PaymentStatus.FAILED, "bank_rejected", detail, SYSTEM, answer);
+    }
+
+    static Ending cancelled(CancellationRequest request) {
+        return new Ending(PaymentStatus.CANCELLED, "cancelled", request.reason(), request.actor(), null);
+    }
+}
