@@ -1,5 +1,5 @@
--- Rule sets. A set is written as a draft, becomes active, and is deprecated when another becomes active. What was active once never
--- changes again: decisions name it, and workers keep its compiled rules by version.
+-- Rule sets. A set is written as a draft, becomes active, and is deprecated when another becomes active. What was
+-- active once never changes again: decisions name it, and workers keep its compiled rules by version.
 CREATE TABLE rule_set (
     version        text        PRIMARY KEY CHECK (version <> ''),
     status         text        NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'active', 'deprecated')),
@@ -39,7 +39,8 @@ BEGIN
     END IF;
     IF TG_OP = 'DELETE' THEN
         IF OLD.status <> 'draft' THEN
-            RAISE EXCEPTION 'rule set % was active: decisions name it', OLD.version USING ERRCODE = 'restrict_violation';
+            RAISE EXCEPTION 'rule set % was active: decisions name it', OLD.version
+                USING ERRCODE = 'restrict_violation';
         END IF;
         RETURN OLD;
     END IF;
@@ -97,8 +98,8 @@ $$;
 CREATE CONSTRAINT TRIGGER rule_set_some_active AFTER INSERT OR UPDATE OR DELETE ON rule_set
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_one_rule_set_is_active();
 
--- Makes a draft the active set; decisions that begin after the commit are made by it, no restart is needed. With the caller's rights:
--- only the owner may.
+-- Makes a draft the active set; decisions that begin after the commit are made by it, no restart is needed. With the
+-- caller's rights: only the owner may.
 CREATE FUNCTION activate_rule_set(draft_version text) RETURNS void
     LANGUAGE plpgsql
     SET search_path = decision, pg_temp
@@ -109,7 +110,8 @@ BEGIN
         RAISE EXCEPTION 'rule set % has no rules', draft_version USING ERRCODE = 'restrict_violation';
     END IF;
     UPDATE rule_set SET status = 'deprecated', deprecated_at = clock_timestamp() WHERE status = 'active';
-    UPDATE rule_set SET status = 'active', activated_at = clock_timestamp() WHERE version = draft_version AND status = 'draft';
+    UPDATE rule_set SET status = 'active', activated_at = clock_timestamp()
+    WHERE version = draft_version AND status = 'draft';
     IF NOT FOUND THEN
         RAISE EXCEPTION 'rule set % is not a draft', draft_version USING ERRCODE = 'restrict_violation';
     END IF;
@@ -140,8 +142,8 @@ CREATE TABLE sanction_entry (
 CREATE INDEX sanction_entry_keys ON sanction_entry USING gin (keys);
 CREATE INDEX sanction_entry_words ON sanction_entry USING gin (words);
 
--- The velocity limits. limit_source is what an evaluation locks, so that of two payments from one source the second counts the
--- first; limit_window holds what is reserved, in pieces of five minutes, so that a window can slide.
+-- The velocity limits. limit_source is what an evaluation locks, so that of two payments from one source the second
+-- counts the first; limit_window holds what is reserved, in pieces of five minutes, so that a window can slide.
 CREATE TABLE limit_source (
     tenant text NOT NULL CHECK (tenant <> ''),
     source text NOT NULL CHECK (source <> ''),
@@ -159,14 +161,15 @@ CREATE TABLE limit_window (
     FOREIGN KEY (tenant, source) REFERENCES limit_source
 );
 
--- Payments that were given up. Also one that was not decided yet: its decision, if it still comes, must reserve nothing.
+-- Payments that were given up. Also one that was not decided yet: its decision, if it still comes, must reserve
+-- nothing.
 CREATE TABLE limit_release (
     payment_id  text        PRIMARY KEY,
     released_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- One decision per payment, for ever. No foreign key to rule_set: every decision would lock the one active row, and a set that was
--- active cannot be deleted anyway.
+-- One decision per payment, for ever. No foreign key to rule_set: every decision would lock the one active row, and a
+-- set that was active cannot be deleted anyway.
 CREATE TABLE decision (
     payment_id       text        PRIMARY KEY,
     tenant           text        NOT NULL CHECK (tenant <> ''),

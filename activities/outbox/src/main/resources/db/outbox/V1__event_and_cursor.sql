@@ -1,6 +1,6 @@
--- Events to be published. Appended in the transaction of what they tell of; nobody changes or deletes one. Only the position is
--- added afterwards, by sequence_events(): number is taken when the row is written, so a lower number can be committed later than a
--- higher one, and a reader that polls "number > last" would miss it.
+-- Events to be published. Appended in the transaction of what they tell of; nobody changes or deletes one. Only the
+-- position is added afterwards, by sequence_events(): number is taken when the row is written, so a lower number can
+-- be committed later than a higher one, and a reader that polls "number > last" would miss it.
 CREATE TABLE event (
     id          text        PRIMARY KEY,
     number      bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -22,10 +22,10 @@ CREATE TABLE cursor (
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- Gives up to max_events committed events the next positions, without gaps, and tells how many. One transaction at a time: the
--- lock is held until commit, so whoever comes next sees the highest position given. Each statement of a volatile function sees
--- what was committed before the statement began, here: after the lock was granted.
--- A function with its owner's rights, because no runtime role may update an event.
+-- Gives up to max_events committed events the next positions, without gaps, and tells how many. One transaction at a
+-- time: the lock is held until commit, so whoever comes next sees the highest position given. Each statement of a
+-- volatile function sees what was committed before the statement began, here: after the lock was granted. A function
+-- with its owner's rights, because no runtime role may update an event.
 CREATE FUNCTION sequence_events(max_events integer) RETURNS integer
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = outbox, pg_temp

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A rule ready to be evaluated. One that cannot be compiled or evaluated fails closed: it has the payment reviewed. Not declined: the
- * fault is ours and not the client's, no money leaves without a person having looked, and what that person decides can still be
- * either.
+ * A rule ready to be evaluated. One that cannot be compiled or evaluated fails closed: it has the payment reviewed.
+ * Not declined: the fault is ours and not the client's, no money leaves without a person having looked, and what that
+ * person decides can still be either.
  */
 final class CompiledRule {
 

@@ -20,6 +20,34 @@ final class DecisionRows {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Reason>> REASONS = new TypeReference<>() {};
 
+    private static final String FIND = """
+            SELECT rule_set_version, outcome, reasons FROM decision.decision WHERE payment_id = :paymentId""";
+
+    private static final String INSERT = """
+            INSERT INTO decision.decision
+                (payment_id, tenant, principal, customer_id, source, amount, currency, creditor_iban,
+                 client_ip, rule_set_version, outcome, reasons, inputs, reserved_in, released_at)
+            VALUES
+                (:paymentId, :tenant, :principal, :customerId, :source, :amount, :currency, :creditorIban,
+                 :clientIp, :ruleSetVersion, :outcome, :reasons::jsonb, :inputs::jsonb, :reservedIn,
+                 (SELECT released_at FROM decision.limit_release WHERE payment_id = :paymentId))""";
+
+    private static final String RELEASE = """
+            WITH released AS (
+                UPDATE decision.decision SET released_at = clock_timestamp()
+                WHERE payment_id = :paymentId AND released_at IS NULL
+                RETURNING tenant, source, currency, amount, reserved_in
+            )
+            UPDATE decision.limit_window AS piece
+            SET payment_count = piece.payment_count - 1, amount_sum = piece.amount_sum - released.amount
+            FROM released
+            WHERE piece.tenant = released.tenant AND piece.source = released.source
+              AND piece.starts_at = released.reserved_in AND piece.currency = released.currency""";
+
+    private static final String PASS_REVIEW = """
+            UPDATE decision.decision SET review_passed_at = clock_timestamp()
+            WHERE payment_id = :paymentId AND outcome = 'review' AND review_passed_at IS NULL""";
+
     private final JdbcClient jdbc;
 
     DecisionRows(JdbcClient jdbc) {
@@ -27,8 +55,7 @@ final class DecisionRows {
     }
 
     Optional<Decision> find(String paymentId) {
-        return jdbc.sql(
-                        "SELECT rule_set_version, outcome, reasons FROM decision.decision WHERE payment_id = :paymentId")
+        return jdbc.sql(FIND)
                 .param("paymentId", paymentId)
                 .query(DecisionRows::decision)
                 .optional();
@@ -36,14 +63,7 @@ final class DecisionRows {
 
     /** @param reservedIn the piece of the velocity window, null if nothing is reserved */
     void insert(PaymentFacts facts, Decision decision, Map<String, Object> inputs, @Nullable Instant reservedIn) {
-        jdbc.sql("""
-                        INSERT INTO decision.decision
-                            (payment_id, tenant, principal, customer_id, source, amount, currency, creditor_iban, client_ip,
-                             rule_set_version, outcome, reasons, inputs, reserved_in, released_at)
-                        VALUES
-                            (:paymentId, :tenant, :principal, :customerId, :source, :amount, :currency, :creditorIban, :clientIp,
-                             :ruleSetVersion, :outcome, :reasons::jsonb, :inputs::jsonb, :reservedIn,
-                             (SELECT released_at FROM decision.limit_release WHERE payment_id = :paymentId))""")
+        jdbc.sql(INSERT)
                 .param("paymentId", facts.paymentId())
                 .param("tenant", facts.tenant())
                 .param("principal", facts.principal())
@@ -63,23 +83,11 @@ final class DecisionRows {
 
     /** Marks a decision as released and takes its reservation back, if it has one. */
     void release(String paymentId) {
-        jdbc.sql("""
-                        WITH released AS (
-                            UPDATE decision.decision SET released_at = clock_timestamp()
-                            WHERE payment_id = :paymentId AND released_at IS NULL
-                            RETURNING tenant, source, currency, amount, reserved_in
-                        )
-                        UPDATE decision.limit_window AS piece
-                        SET payment_count = piece.payment_count - 1, amount_sum = piece.amount_sum - released.amount
-                        FROM released
-                        WHERE piece.tenant = released.tenant AND piece.source = released.source
-                          AND piece.starts_at = released.reserved_in AND piece.currency = released.currency""").param("paymentId", paymentId).update();
+        jdbc.sql(RELEASE).param("paymentId", paymentId).update();
     }
 
     void passReview(String paymentId) {
-        jdbc.sql("""
-                        UPDATE decision.decision SET review_passed_at = clock_timestamp()
-                        WHERE payment_id = :paymentId AND outcome = 'review' AND review_passed_at IS NULL""").param("paymentId", paymentId).update();
+        jdbc.sql(PASS_REVIEW).param("paymentId", paymentId).update();
     }
 
     private static Decision decision(ResultSet row, int number) throws SQLException {

@@ -13,8 +13,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Decides whether a payment may go, once, by the rule set that is active then. Every method joins the caller's transaction, locks the
- * payment first and its source second, and may be repeated.
+ * Decides whether a payment may go, once, by the rule set that is active then. Every method joins the caller's
+ * transaction, locks the payment first and its source second, and may be repeated.
  */
 public final class Decisions {
 
@@ -37,8 +37,9 @@ public final class Decisions {
     }
 
     /**
-     * Decides the payment, and reserves it in the velocity limits unless it is declined. A payment that was decided before gets the
-     * stored decision, and one that was released before it was decided is declined; neither reserves anything.
+     * Decides the payment, and reserves it in the velocity limits unless it is declined. A payment that was decided
+     * before gets the stored decision, and one that was released before it was decided is declined; neither reserves
+     * anything.
      */
     public Decision evaluate(PaymentFacts facts) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -61,8 +62,8 @@ public final class Decisions {
     }
 
     /**
-     * Notes that a person let the reviewed payment go: from then on its creditor and client address are known ones. Nothing happens
-     * for a payment that has no decision to review.
+     * Notes that a person let the reviewed payment go: from then on its creditor and client address are known ones.
+     * Nothing happens for a payment that has no decision to review.
      */
     public void passReview(String paymentId) {
         decisions.passReview(paymentId);
@@ -100,7 +101,9 @@ public final class Decisions {
                 : Optional.empty();
     }
 
-    /** Until the transaction ends nobody else decides or releases this payment. There may be no row of it to lock yet. */
+    /**
+     * Until the transaction ends nobody else decides or releases this payment. There may be no row of it to lock yet.
+     */
     private void lockPayment(String paymentId) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:paymentId, hashtext('decision.payment')))")
                 .param("paymentId", paymentId)

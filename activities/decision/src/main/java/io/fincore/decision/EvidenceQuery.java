@@ -17,7 +17,8 @@ final class EvidenceQuery {
                 ARRAY(SELECT DISTINCT text FROM decision.sanction_entry
                       WHERE kind = 'name' AND keys && :keys::text[] ORDER BY text) AS sanctioned_names,
                 ARRAY(SELECT DISTINCT text FROM decision.sanction_entry
-                      WHERE kind = 'name' AND words <@ :words::text[] AND cardinality(words) > 1 AND NOT keys && :keys::text[]
+                      WHERE kind = 'name' AND words <@ :words::text[] AND cardinality(words) > 1
+                        AND NOT keys && :keys::text[]
                       ORDER BY text) AS similar_sanctioned_names,
                 EXISTS (SELECT FROM decision.sanction_entry
                         WHERE kind = 'country' AND text = :country) AS sanctioned_country,
@@ -47,8 +48,8 @@ final class EvidenceQuery {
     }
 
     /**
-     * @throws org.springframework.dao.EmptyResultDataAccessException if no rule set is active, which the database does not let
-     *     happen: without rules nothing is approved
+     * @throws org.springframework.dao.EmptyResultDataAccessException if no rule set is active, which the database
+     *     does not let happen: without rules nothing is approved
      */
     Evidence gather(PaymentFacts facts, NormalisedName creditorName) {
         return jdbc.sql(SQL)

@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A name in the forms in which two spellings of it are alike: Unicode NFKD (UAX #15), without marks and invisible characters, without
- * difference of case, with letters that do not decompose spelled in plain ones, and common legal forms in their short form. What this
- * catches, and what it does not, stands in docs/using/decision-rules.md.
+ * A name in the forms in which two spellings of it are alike: Unicode NFKD (UAX #15), without marks and invisible
+ * characters, without difference of case, with letters that do not decompose spelled in plain ones, and common legal
+ * forms in their short form. What this catches, and what it does not, stands in docs/using/decision-rules.md.
  *
  * @param text the words in the order written, for people and rules; empty if the name has neither letter nor digit
- * @param keys two names with a key in common are the same name: their words are the same in some order, or the same letters when
- *     written without spaces
+ * @param keys two names with a key in common are the same name: their words are the same in some order, or the same
+ *     letters when written without spaces
  * @param words without repetitions, sorted; abbreviations written together: "S.A." is sa
- * @param possibleWords the words, and what they are if abbreviations are written apart: "J.Smith" is jsmith, j and smith
+ * @param possibleWords the words, and what they are if abbreviations are written apart: "J.Smith" is jsmith, j and
+ *     smith
  */
 record NormalisedName(String text, List<String> keys, List<String> words, List<String> possibleWords) {
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param creditorName as the client wrote it
  * @param creditorIban in electronic form: capitals and digits, no spaces. Its check digits are not checked here
  * @param clientIp where the request came from; null if no client sent it
- * @param at when the payment was asked for: the same at every attempt, so that an attempt repeated later falls into the same window
+ * @param at when the payment was asked for: the same at every attempt, so that an attempt repeated later falls into
+ *     the same window
  */
 public record PaymentFacts(
         String paymentId,

@@ -10,10 +10,14 @@ import java.util.concurrent.ConcurrentMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Rule sets by version, compiled once per process: a set that was active never changes, the database sees to it. Which one is active
- * is asked anew for every payment, so another takes effect at once.
+ * Rule sets by version, compiled once per process: a set that was active never changes, the database sees to it.
+ * Which one is active is asked anew for every payment, so another takes effect at once.
  */
 final class RuleSets {
+
+    private static final String RULES = """
+            SELECT name, expression, outcome, reason_code, detail
+            FROM decision.rule WHERE rule_set_version = :version ORDER BY name""";
 
     private final JdbcClient jdbc;
     private final ConcurrentMap<String, RuleSet> compiled = new ConcurrentHashMap<>();
@@ -38,9 +42,7 @@ final class RuleSets {
                 .param("version", version)
                 .query(Integer.class)
                 .single();
-        List<CompiledRule> rules = jdbc.sql("""
-                        SELECT name, expression, outcome, reason_code, detail
-                        FROM decision.rule WHERE rule_set_version = :version ORDER BY name""").param("version", version).query(RuleSets::rule).stream()
+        List<CompiledRule> rules = jdbc.sql(RULES).param("version", version).query(RuleSets::rule).stream()
                 .map(rule -> CompiledRule.of(version, rule))
                 .toList();
         return new RuleSet(version, Duration.ofMinutes(windowMinutes), rules);

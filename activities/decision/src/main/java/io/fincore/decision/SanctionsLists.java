@@ -13,7 +13,9 @@ public final class SanctionsLists {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    /** @param owner connects as the owner of the schema: who decides on payments must not be able to shorten the list */
+    /**
+     * @param owner connects as the owner of the schema: who decides on payments must not be able to shorten the list
+     */
     public SanctionsLists(DataSource owner) {
         this.jdbc = JdbcClient.create(owner);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(owner));

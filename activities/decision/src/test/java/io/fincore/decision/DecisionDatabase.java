@@ -121,16 +121,19 @@ final class DecisionDatabase {
     List<String> reserved() {
         return owner.sql("""
                         SELECT source || ' ' || currency || ' ' || sum(payment_count) || ' ' || sum(amount_sum)
-                        FROM decision.limit_window GROUP BY source, currency HAVING sum(payment_count) + sum(amount_sum) > 0
+                        FROM decision.limit_window GROUP BY source, currency
+                        HAVING sum(payment_count) + sum(amount_sum) > 0
                         ORDER BY source, currency""").query(String.class).list();
     }
 
     Map<String, Object> row(String paymentId) {
         return owner.sql("""
-                        SELECT payment_id, tenant, principal, customer_id, source, amount, currency, creditor_iban, client_ip,
+                        SELECT payment_id, tenant, principal, customer_id, source, amount, currency, creditor_iban,
+                               client_ip,
                                rule_set_version, outcome, reasons::text AS reasons,
                                reserved_in IS NOT NULL AS reserved, released_at IS NOT NULL AS released
-                        FROM decision.decision WHERE payment_id = :paymentId""").param("paymentId", paymentId).query().singleRow();
+                        FROM decision.decision
+                        WHERE payment_id = :paymentId""").param("paymentId", paymentId).query().singleRow();
     }
 
     long decisions() {

@@ -174,8 +174,25 @@ class RulesTest {
                 .containsExactly("1 deprecated", "2 active");
     }
 
+    /** The example of docs/using/decision-rules.md. */
     @Test
-    void everySeededRuleCompilesAndAnswers() {
+    void takesACopyOfASetWithAnotherLimit() {
+        database.draft("2");
+        database.owner.sql("""
+                        INSERT INTO decision.rule SELECT '2', name, expression, outcome, reason_code, detail
+                        FROM decision.rule WHERE rule_set_version = '1'""").update();
+        database.owner.sql("""
+                        UPDATE decision.rule SET expression = 'amount > 20000 * major_unit'
+                        WHERE rule_set_version = '2' AND name = 'amount-limit'""").update();
+        database.activate("2");
+
+        assertThat(decisions.evaluate(payment(Money.of(2_000_001, "EUR"))))
+                .isEqualTo(new Decision("2", new Declined(List.of(AMOUNT))));
+        assertThat(decisions.evaluate(payment())).isEqualTo(new Decision("2", new Approved()));
+    }
+
+    @Test
+    void everySeededRuleAnswersInEveryCurrency() {
         for (String currency : List.of("EUR", "JPY", "KWD")) {
             assertThat(outcome(payment(Money.of(1, currency)))).isEqualTo(new Approved());
         }

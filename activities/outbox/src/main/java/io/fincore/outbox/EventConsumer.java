@@ -5,8 +5,8 @@ package io.fincore.outbox;
 public interface EventConsumer {
 
     /**
-     * Handles one event. Runs in the dispatcher's transaction: what it writes through the dispatcher's DataSource is committed with
-     * the cursor, and is undone alone if this method throws.
+     * Handles one event. Runs in the dispatcher's transaction: what it writes through the dispatcher's DataSource is
+     * committed with the cursor, and is undone alone if this method throws.
      *
      * @throws RuntimeException if the event could not be handled now; it and all later ones wait until it can
      */

@@ -14,8 +14,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Hands events to one consumer, in order, each at least once, one replica at a time. The cursor is advanced in the transaction that
- * handed the events over: a process killed before the commit leaves them to be handed over again.
+ * Hands events to one consumer, in order, each at least once, one replica at a time. The cursor is advanced in the
+ * transaction that handed the events over: a process killed before the commit leaves them to be handed over again.
  */
 public final class EventDispatcher {
 
@@ -64,7 +64,10 @@ public final class EventDispatcher {
         return batch.handled();
     }
 
-    /** Committed before the batch begins: other dispatchers would wait for a new cursor or for the sequencer as long as it lasts. */
+    /**
+     * Committed before the batch begins: other dispatchers would wait for a new cursor or for the sequencer as long
+     * as it lasts.
+     */
     private void prepare() {
         jdbc.sql("INSERT INTO outbox.cursor (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
                 .param("name", cursorName)

@@ -33,7 +33,8 @@ class OutboxTest {
 
         assertThat(IdType.EVENT.matches(id)).isTrue();
         List<Map<String, Object>> events = all.sql(
-                        "SELECT id, position, tenant, principal, type, subject_id, payload::text AS payload FROM outbox.event")
+                        "SELECT id, position, tenant, principal, type, subject_id, payload::text AS payload"
+                                + " FROM outbox.event")
                 .query()
                 .listOfRows();
         assertThat(events).hasSize(1);

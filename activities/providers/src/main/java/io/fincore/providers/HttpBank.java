@@ -1,6 +1,12 @@
 package io.fincore.providers;
 
+import com.prowidesoftware.swift.model.mx.JaxbContextCache;
+import com.prowidesoftware.swift.model.mx.JaxbContextCacheImpl;
+import com.prowidesoftware.swift.model.mx.JaxbContextLoader;
+import com.prowidesoftware.swift.model.mx.MxPacs00200110;
 import io.fincore.money.EndToEndId;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
 import io.fincore.providers.CallGuard.Call;
 import io.fincore.providers.CallGuard.Refused;
 import io.fincore.providers.SendAnswer.NotSent;
@@ -24,6 +30,8 @@ import java.util.Locale;
  */
 public final class HttpBank implements Bank, AutoCloseable {
 
+    private static final JaxbContextCache JAXB_CONTEXTS = new JaxbContextCacheImpl();
+
     private final BankSettings settings;
     private final CallGuard guard;
     private final HttpExchange exchange;
@@ -39,6 +47,7 @@ public final class HttpBank implements Bank, AutoCloseable {
         this.clock = clock;
         this.guard = new CallGuard(resilience, clock);
         this.exchange = new HttpExchange(settings, openTelemetry, clock);
+        warmUp();
     }
 
     @Override
@@ -70,6 +79,20 @@ public final class HttpBank implements Bank, AutoCloseable {
     @Override
     public void close() {
         exchange.close();
+    }
+
+    /**
+     * Builds what JAXB needs for each kind of message, which takes a second, and has Prowide keep it, which it does not do by itself.
+     * Left to the first calls, each of which would build its own, that second becomes many under load, and the circuit breaker takes
+     * the bank for slow.
+     */
+    private void warmUp() {
+        JaxbContextLoader.INSTANCE.setCacheImpl(JAXB_CONTEXTS);
+        EndToEndId nobody = EndToEndId.ofPayment(IdType.PAYMENT.next());
+        CreditTransferMessage.xml(
+                new CreditTransfer(nobody, Money.of(1, "EUR"), "-", "-", "-", "-", null, null, clock.instant()));
+        StatusInquiryMessage.xml(nobody, clock);
+        StatusReport.read("<Document xmlns=\"" + MxPacs00200110.NAMESPACE + "\"/>", nobody);
     }
 
     private HttpRequest.Builder request(String path, String xml) {

@@ -34,11 +34,13 @@ class BankAnswersTest {
 
     private final FakeBankServer server = new FakeBankServer();
     private final HttpBank bank = bank(server.uri());
+    private final HttpBank impatient = impatient(server.uri());
 
     @AfterEach
     void stop() {
         server.close();
         bank.close();
+        impatient.close();
     }
 
     @ParameterizedTest
@@ -243,9 +245,10 @@ class BankAnswersTest {
         CountDownLatch ever = new CountDownLatch(1);
         server.does(exchange -> await(ever));
 
-        assertAnswers(
-                new SendAnswer.Unknown("no answer within 400 ms"),
-                new InquiryAnswer.Unavailable("no answer within 400 ms", null));
+        assertThat(impatient.send(Samples.transfer(), Samples.OPEN))
+                .isEqualTo(new SendAnswer.Unknown("no answer within 400 ms"));
+        assertThat(impatient.inquire(Samples.ID))
+                .isEqualTo(new InquiryAnswer.Unavailable("no answer within 400 ms", null));
     }
 
     @Test
@@ -258,7 +261,7 @@ class BankAnswersTest {
             await(ever);
         });
 
-        assertThat(bank.send(Samples.transfer(), Samples.OPEN))
+        assertThat(impatient.send(Samples.transfer(), Samples.OPEN))
                 .isEqualTo(new SendAnswer.Unknown("no answer within 400 ms"));
     }
 
@@ -281,7 +284,7 @@ class BankAnswersTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
                 Socket second = new Socket(full.getInetAddress(), full.getLocalPort());
-                HttpBank slow = bank(uri(full))) {
+                HttpBank slow = impatient(uri(full))) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
             assertThat(slow.send(Samples.transfer(), Samples.OPEN))
                     .isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
@@ -336,11 +339,15 @@ class BankAnswersTest {
     }
 
     private static HttpBank bank(URI uri) {
-        return new HttpBank(
-                new BankSettings(uri, Samples.SHORT_CONNECT, Samples.SHORT_READ),
-                BankResilience.defaults(),
-                OpenTelemetry.noop(),
-                NOON);
+        return bank(new BankSettings(uri, Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    }
+
+    private static HttpBank impatient(URI uri) {
+        return bank(new BankSettings(uri, Duration.ofMillis(150), Duration.ofMillis(400)));
+    }
+
+    private static HttpBank bank(BankSettings settings) {
+        return new HttpBank(settings, BankResilience.defaults(), OpenTelemetry.noop(), NOON);
     }
 
     private static URI uri(ServerSocket socket) {

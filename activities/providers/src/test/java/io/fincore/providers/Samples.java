@@ -2,7 +2,6 @@ package io.fincore.providers;
 
 import io.fincore.money.EndToEndId;
 import io.fincore.money.Money;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Transfers and reports that tests share. */
@@ -12,9 +11,6 @@ final class Samples {
     static final EndToEndId OTHER_ID = EndToEndId.ofPayment("pay_01k9x2m4e6g8h0j2k4m6n8p0q3");
 
     static final SendGate OPEN = () -> true;
-
-    static final Duration SHORT_CONNECT = Duration.ofMillis(150);
-    static final Duration SHORT_READ = Duration.ofMillis(400);
 
     private Samples() {}
 

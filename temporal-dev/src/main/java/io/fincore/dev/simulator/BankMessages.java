@@ -1,6 +1,8 @@
 package io.fincore.dev.simulator;
 
 import com.prowidesoftware.swift.model.mx.AbstractMX;
+import com.prowidesoftware.swift.model.mx.JaxbContextCacheImpl;
+import com.prowidesoftware.swift.model.mx.JaxbContextLoader;
 import com.prowidesoftware.swift.model.mx.MxPacs00200110;
 import com.prowidesoftware.swift.model.mx.MxPacs00800108;
 import com.prowidesoftware.swift.model.mx.MxPacs02800103;
@@ -78,6 +80,16 @@ final class BankMessages {
                         .setCreDtTm(now.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)))
                 .addTxInfAndSts(transfer));
         return message.document();
+    }
+
+    /** Builds what JAXB needs for each kind of message, which takes a second, and has Prowide keep it. */
+    static void warmUp() {
+        JaxbContextLoader.INSTANCE.setCacheImpl(new JaxbContextCacheImpl());
+        parse("<Document xmlns=\"" + MxPacs00800108.NAMESPACE + "\"/>");
+        parse("<Document xmlns=\"" + MxPacs02800103.NAMESPACE + "\"/>");
+        new MxPacs00200110()
+                .setFIToFIPmtStsRpt(new FIToFIPaymentStatusReportV10())
+                .document();
     }
 
     private static @Nullable AbstractMX parse(String xml) {

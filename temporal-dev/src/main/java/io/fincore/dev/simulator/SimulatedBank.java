@@ -72,6 +72,7 @@ public final class SimulatedBank implements AutoCloseable {
         TransferDesk desk = new TransferDesk(book, callbacks, threads, clock);
         new BankCounter(desk, book, clock).open(server);
         server.setExecutor(threads);
+        BankMessages.warmUp();
         desk.resume();
         server.start();
         return new SimulatedBank(server, threads, callbacks, book);

@@ -4,7 +4,6 @@ import io.fincore.money.IdType;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -34,9 +33,6 @@ public interface ComplianceCaseWorkflow {
      */
     @UpdateMethod
     CaseVerdict resolve(CaseResolution resolution);
-
-    @UpdateValidatorMethod(updateName = "resolve")
-    void validateResolve(CaseResolution resolution);
 
     /** The payment's creator cancelled it; ignored once the case is resolved. */
     @SignalMethod

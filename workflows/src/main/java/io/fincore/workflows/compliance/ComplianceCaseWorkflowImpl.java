@@ -81,24 +81,20 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
 
     @Override
     public CaseVerdict resolve(CaseResolution resolution) {
-        if (closing == null) {
-            closing = new Closing(
-                    resolution.approve() ? CaseVerdict.APPROVED : CaseVerdict.REJECTED,
-                    resolution.resolver(),
-                    resolution.note());
-        }
-        Workflow.await(() -> recorded);
-        return closing.verdict();
-    }
-
-    @Override
-    public void validateResolve(CaseResolution resolution) {
+        // Refused here and not in a validator: a validator's failure reaches the client without its type.
         if (resolution.resolver().equals(order.paymentCreator())) {
             throw FailureType.CASE_RESOLVER_IS_CREATOR.nonRetryable("who ordered the payment cannot resolve its case");
         }
         if (closing != null) {
             throw FailureType.CASE_ALREADY_RESOLVED.nonRetryable("the case is " + closing.verdict() + " already");
         }
+        Closing decided = new Closing(
+                resolution.approve() ? CaseVerdict.APPROVED : CaseVerdict.REJECTED,
+                resolution.resolver(),
+                resolution.note());
+        closing = decided;
+        Workflow.await(() -> recorded);
+        return decided.verdict();
     }
 
     @Override

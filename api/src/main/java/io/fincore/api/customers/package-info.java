@@ -1,0 +1,5 @@
+/** Customers. */
+@NullMarked
+package io.fincore.api.customers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The connection pool. */
+@NullMarked
+package io.fincore.api.database;
+
+import org.jspecify.annotations.NullMarked;

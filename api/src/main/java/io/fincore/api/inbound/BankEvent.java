@@ -1,0 +1,57 @@
+package io.fincore.api.inbound;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.money.EndToEndId;
+import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.payment.BankReport;
+
+/**
+ * What a callback of the bank says. Fields we do not know are ignored: the bank may add some.
+ *
+ * @param paymentId told from the end-to-end id
+ */
+record BankEvent(String paymentId, BankReport report) {
+
+    /** The callback is signed, but makes no sense to us. */
+    static final class NotUnderstood extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotUnderstood(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    static BankEvent parse(String eventId, String body, ObjectMapper json) throws NotUnderstood {
+        try {
+            JsonNode event = json.readTree(body);
+            if (!event.path("type").asText().equals("credit_transfer.status")) {
+                throw new NotUnderstood("unknown type '" + event.path("type").asText() + "'");
+            }
+            return new BankEvent(
+                    new EndToEndId(event.path("end_to_end_id").asText()).paymentId(),
+                    new BankReport(eventId, answer(event)));
+        } catch (JsonProcessingException notJson) {
+            throw new NotUnderstood("not JSON");
+        } catch (IllegalArgumentException notOurs) {
+            throw new NotUnderstood("not an end-to-end id of ours");
+        }
+    }
+
+    /** ISO 20022 transaction status, as in pacs.002. */
+    private static BankAnswer answer(JsonNode event) throws NotUnderstood {
+        String status = event.path("status").asText();
+        String reference = event.path("bank_reference").asText("");
+        return switch (status) {
+            case "ACSC", "ACCC" -> new BankAnswer.Settled(reference);
+            case "ACTC", "ACCP", "ACSP", "PDNG" -> new BankAnswer.Accepted(reference);
+            case "RJCT" ->
+                new BankAnswer.Rejected(
+                        event.path("reason").path("code").asText("NARR"),
+                        event.path("reason").path("detail").asText(""));
+            default -> throw new NotUnderstood("unknown status '" + status + "'");
+        };
+    }
+}

@@ -1,0 +1,199 @@
+package io.fincore.api.inbound;
+
+import io.fincore.api.settings.FincoreProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Hands callbacks on until none is left. Every replica runs one; rows are locked while they are handed on, so a replica that dies
+ * gives its rows back, and an event may be handed on twice: workflows know events by their ids.
+ */
+@Component
+class InboundDrain implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundDrain.class);
+
+    private static final int BATCH = 32;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    /** How long a workflow may be missing before the event is laid aside for a person. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final InboundEvents events;
+    private final WorkflowSignals signals;
+    private final ClosedPayments closed;
+    private final TransactionTemplate transactions;
+    private final MeterRegistry meters;
+    private final Duration pollInterval;
+    private final Semaphore arrivals = new Semaphore(0);
+    private volatile boolean running;
+    private @Nullable Thread loop;
+
+    InboundDrain(
+            InboundEvents events,
+            WorkflowSignals signals,
+            ClosedPayments closed,
+            TransactionTemplate transactions,
+            MeterRegistry meters,
+            FincoreProperties properties) {
+        this.events = events;
+        this.signals = signals;
+        this.closed = closed;
+        this.transactions = transactions;
+        this.meters = meters;
+        this.pollInterval = properties.inbound().pollInterval();
+    }
+
+    /** An event has been persisted. */
+    void wake() {
+        arrivals.release();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        loop = Thread.ofVirtual().name("inbound-drain").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        if (loop != null) {
+            arrivals.release();
+            try {
+                loop.join(Duration.ofSeconds(10));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                if (drainOnce() < BATCH && arrivals.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS)) {
+                    arrivals.drainPermits();
+                }
+            } catch (InterruptedException stopping) {
+                return;
+            } catch (RuntimeException failed) {
+                LOG.warn("callbacks could not be handed on, trying again: {}", failed.toString());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(pollInterval);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return how many events were due, up to the size of a batch */
+    int drainOnce() {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            List<InboundEvent> due = events.lockDue(BATCH);
+            List<Delivery> deliveries = due.stream().map(InFlight::new).toList().stream()
+                    .map(InFlight::await)
+                    .toList();
+            for (int i = 0; i < due.size(); i++) {
+                note(due.get(i), deliveries.get(i));
+            }
+            return due.size();
+        }));
+    }
+
+    /** One signal on its way; the events of a batch do not wait for each other. */
+    private final class InFlight {
+
+        private final FutureTask<Delivery> task;
+
+        InFlight(InboundEvent event) {
+            task = new FutureTask<>(() -> signals.deliver(event));
+            Thread.ofVirtual().name("inbound-signal").start(task);
+        }
+
+        Delivery await() {
+            try {
+                return task.get();
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException("an event could not be handed on", failed.getCause());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while handing events on", stopping);
+            }
+        }
+    }
+
+    private void note(InboundEvent event, Delivery delivery) {
+        switch (delivery) {
+            case Delivery.Signalled signalled -> done(event, "signalled");
+            case Delivery.NoWorkflow missing -> {
+                Optional<String> compared = closed.compare(missing.event());
+                if (compared.isPresent()) {
+                    done(event, compared.get());
+                } else if (isOutOfPatience(event)) {
+                    dead(
+                            event,
+                            "there is no open workflow of payment "
+                                    + missing.event().paymentId());
+                } else {
+                    events.postpone(event, backoff(event), true);
+                }
+            }
+            case Delivery.EngineDown down -> {
+                LOG.warn("event {} waits for Temporal: {}", event.eventId(), down.detail());
+                events.postpone(event, backoff(event), false);
+            }
+            case Delivery.NotUnderstood unclear -> dead(event, "not understood: " + unclear.detail());
+        }
+    }
+
+    private void done(InboundEvent event, String outcome) {
+        events.settle(event, InboundEvents.Settlement.DONE, outcome);
+        count("done");
+    }
+
+    private void dead(InboundEvent event, String outcome) {
+        LOG.error("event {} of {} is laid aside: {}", event.eventId(), event.provider(), outcome);
+        events.settle(event, InboundEvents.Settlement.DEAD, outcome);
+        count("dead");
+    }
+
+    private void count(String outcome) {
+        meters.counter("fincore.inbound.events", "provider", "bank", "outcome", outcome)
+                .increment();
+    }
+
+    private static boolean isOutOfPatience(InboundEvent event) {
+        return event.unknownSince() != null
+                && event.unknownSince().plus(PATIENCE).isBefore(Instant.now());
+    }
+
+    private static Duration backoff(InboundEvent event) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(event.attempts(), 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

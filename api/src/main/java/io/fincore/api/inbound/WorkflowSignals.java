@@ -1,0 +1,63 @@
+package io.fincore.api.inbound;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.temporal.Deadlines;
+import io.fincore.workflows.payment.PaymentWorkflow;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/** Hands one event to its workflow, in the trace and under the ids of the request that brought it. */
+@Component
+class WorkflowSignals {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final WorkflowClient client;
+    private final ObjectMapper json;
+    private final TraceParents traces;
+
+    WorkflowSignals(WorkflowClient client, ObjectMapper json, TraceParents traces) {
+        this.client = client;
+        this.json = json;
+        this.traces = traces;
+    }
+
+    Delivery deliver(InboundEvent event) {
+        AtomicReference<Delivery> delivery = new AtomicReference<>(new Delivery.EngineDown("not tried"));
+        MDC.put("correlation_id", event.correlationId());
+        MDC.put("request_id", event.requestId());
+        try {
+            traces.continued(event.traceParent(), () -> delivery.set(signal(event)));
+            return delivery.get();
+        } finally {
+            MDC.remove("correlation_id");
+            MDC.remove("request_id");
+        }
+    }
+
+    private Delivery signal(InboundEvent event) {
+        BankEvent report;
+        try {
+            report = BankEvent.parse(event.eventId(), event.body(), json);
+        } catch (BankEvent.NotUnderstood unclear) {
+            return new Delivery.NotUnderstood(unclear.getMessage());
+        }
+        try {
+            return Deadlines.within(LIMIT, () -> {
+                client.newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(report.paymentId()))
+                        .bankReported(report.report());
+                return new Delivery.Signalled();
+            });
+        } catch (WorkflowNotFoundException unknown) {
+            return new Delivery.NoWorkflow(report);
+        } catch (WorkflowException | StatusRuntimeException down) {
+            return new Delivery.EngineDown(down.toString());
+        }
+    }
+}

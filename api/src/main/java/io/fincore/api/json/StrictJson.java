@@ -1,0 +1,33 @@
+package io.fincore.api.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** No unknown field, no field twice, no number from a text, no whole number from a fraction, nothing after the end. */
+@Configuration(proxyBeanMethods = false)
+class StrictJson {
+
+    @Bean
+    Jackson2ObjectMapperBuilderCustomizer nothingIsGuessed() {
+        return builder -> builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .featuresToEnable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .featuresToDisable(
+                        DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+                        MapperFeature.ALLOW_COERCION_OF_SCALARS,
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .modulesToInstall(new SimpleModule("strict-texts")
+                        .addDeserializer(String.class, new StrictText())
+                        .addKeyDeserializer(String.class, new StrictText.Key()));
+    }
+}

@@ -1,0 +1,135 @@
+package io.fincore.api.openapi;
+
+import io.fincore.api.problem.ProblemType;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+/** Gives every operation its problems, with an example of each. */
+final class ProblemResponses implements OpenApiCustomizer {
+
+    private static final String SCHEMA = "Problem";
+
+    @Override
+    public void customise(OpenAPI api) {
+        api.getComponents().addSchemas(SCHEMA, schema());
+        Arrays.stream(ProblemType.values())
+                .forEach(type -> api.getComponents().addExamples(type.code(), example(type)));
+        api.getPaths()
+                .forEach((path, item) ->
+                        item.readOperationsMap().forEach((method, operation) -> addProblems(path, method, operation)));
+    }
+
+    private static void addProblems(String path, HttpMethod method, Operation operation) {
+        Arrays.stream(ProblemType.values())
+                .filter(type -> concerns(type, path, method))
+                .collect(Collectors.groupingBy(type -> type.status().value(), TreeMap::new, Collectors.toList()))
+                .forEach((status, types) -> {
+                    MediaType problem = new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA));
+                    types.forEach(type -> problem.addExamples(
+                            type.code(), new Example().$ref("#/components/examples/" + type.code())));
+                    operation
+                            .getResponses()
+                            .addApiResponse(
+                                    Integer.toString(status),
+                                    new ApiResponse()
+                                            .description(types.stream()
+                                                    .map(ProblemType::title)
+                                                    .collect(Collectors.joining("; ")))
+                                            .content(new Content().addMediaType("application/problem+json", problem)));
+                });
+    }
+
+    /** Whether an operation can answer with the problem. */
+    private static boolean concerns(ProblemType type, String path, HttpMethod method) {
+        boolean post = method == HttpMethod.POST;
+        return switch (type) {
+            case IDEMPOTENCY_KEY_MISSING -> post && (path.equals("/v1/payments") || path.endsWith("/deposits"));
+            case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
+                post && !path.startsWith("/v1/inbound");
+            case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
+            case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post;
+            case UNAUTHENTICATED, INSUFFICIENT_SCOPE -> !path.startsWith("/v1/inbound");
+            case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
+            case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");
+            case CASE_NOT_FOUND -> path.startsWith("/v1/compliance-cases/{id}");
+            case CASE_RESOLVER_IS_CREATOR, CASE_ALREADY_RESOLVED -> path.endsWith("/resolutions");
+            case CUSTOMER_NOT_FOUND -> path.startsWith("/v1/customers/{id}") || path.equals("/v1/wallets");
+            case WALLET_NOT_FOUND -> path.startsWith("/v1/wallets/{id}") || (post && path.equals("/v1/payments"));
+            case WALLET_PENDING_ACTIVATION, WALLET_FROZEN, WALLET_CLOSED, CURRENCY_MISMATCH ->
+                post && (path.endsWith("/deposits") || path.equals("/v1/payments"));
+            case BALANCE_TOO_LARGE -> path.endsWith("/deposits");
+            case PAYMENT_CANCELLED -> false;
+            case PAYMENT_PENDING,
+                    PAYMENT_IN_REVIEW,
+                    PAYMENT_PROCESSING,
+                    PAYMENT_REQUIRES_MANUAL_INTERVENTION,
+                    PAYMENT_COMPLETED,
+                    PAYMENT_REJECTED,
+                    PAYMENT_FAILED,
+                    PAYMENT_PARTIALLY_REFUNDED,
+                    PAYMENT_REFUNDED -> path.endsWith("/cancellations");
+            case RATE_LIMITED -> path.endsWith("/cancellations") || path.endsWith("/resolutions");
+            case WORKFLOW_ENGINE_UNAVAILABLE ->
+                post
+                        && (path.equals("/v1/payments")
+                                || path.endsWith("/cancellations")
+                                || path.endsWith("/resolutions"));
+            case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
+            case MALFORMED_REQUEST, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL_ERROR, SERVICE_UNAVAILABLE -> true;
+        };
+    }
+
+    private static Example example(ProblemType type) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("type", type.uri().toString());
+        value.put("title", type.title());
+        value.put("status", type.status().value());
+        value.put("detail", type.description());
+        value.put("instance", "/v1/payments");
+        value.put("code", type.code());
+        value.put("request_id", "req_06ey1h5j0s7c3bqk2m9z4t8wxa");
+        value.put("correlation_id", "order-4711");
+        return new Example().summary(type.title()).value(value);
+    }
+
+    private static Schema<?> schema() {
+        Schema<?> error = object().addProperty(
+                        "pointer", text("JSON pointer into the body, or the name of a parameter"))
+                .addProperty("detail", text("what is expected there"));
+        return object().description("Problem details (RFC 9457)")
+                .addProperty("type", text("stable URI of the kind of problem").format("uri"))
+                .addProperty("title", text("the kind in words"))
+                .addProperty("status", typed("integer"))
+                .addProperty("detail", text("this occurrence in words"))
+                .addProperty("instance", text("path of the request"))
+                .addProperty("code", text("stable; the last part of `type`"))
+                .addProperty("request_id", text("as in the Request-Id header"))
+                .addProperty("correlation_id", text("as in the Correlation-Id header"))
+                .addProperty("errors", new ArraySchema().items(error).types(java.util.Set.of("array")));
+    }
+
+    private static Schema<?> object() {
+        return typed("object");
+    }
+
+    private static Schema<?> text(String description) {
+        return typed("string").description(description);
+    }
+
+    private static Schema<?> typed(String type) {
+        return new Schema<>().types(java.util.Set.of(type));
+    }
+}

@@ -1,0 +1,5 @@
+/** The OpenAPI description of this API. */
+@NullMarked
+package io.fincore.api.openapi;
+
+import org.jspecify.annotations.NullMarked;

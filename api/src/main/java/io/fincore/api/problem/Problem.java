@@ -1,0 +1,53 @@
+package io.fincore.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fincore.api.request.RequestIdentity;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Problem details (RFC 9457).
+ *
+ * @param instance path of the request
+ * @param errors left out when there are none
+ */
+public record Problem(
+        URI type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        String requestId,
+        String correlationId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+
+    public static Problem of(ProblemException problem, RequestIdentity request) {
+        ProblemType type = problem.type();
+        return new Problem(
+                type.uri(),
+                type.title(),
+                type.status().value(),
+                problem.detail(),
+                request.path(),
+                type.code(),
+                request.requestId(),
+                request.correlationId(),
+                problem.errors());
+    }
+
+    static ResponseEntity<Problem> answer(ProblemException problem, RequestIdentity request, HttpHeaders headers) {
+        HttpHeaders all = new HttpHeaders();
+        all.putAll(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.retryAfter() != null) {
+            all.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
+        }
+        return new ResponseEntity<>(of(problem, request), all, problem.type().status());
+    }
+}

@@ -1,0 +1,51 @@
+package io.fincore.api.problem;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a request with a problem. Carries no stack trace: it is an answer, not a fault. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
+
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of(), null);
+    }
+
+    public ProblemException(ProblemType type, String detail, List<FieldError> errors) {
+        this(type, detail, errors, null);
+    }
+
+    public ProblemException(ProblemType type, String detail, Duration retryAfter) {
+        this(type, detail, List.of(), retryAfter);
+    }
+
+    private ProblemException(ProblemType type, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+        super(detail, null, false, false);
+        this.type = type;
+        this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** When a repetition makes sense, for the {@code Retry-After} header; whole seconds. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,86 @@
+package io.fincore.api.problem;
+
+import io.fincore.api.request.RequestIdentity;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** The one place where what went wrong becomes a problem. Details are our own words: never a message of a library. */
+@RestControllerAdvice
+public class ProblemHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
+
+    /** Also used by the filters, which no advice covers. */
+    @ExceptionHandler
+    public ResponseEntity<Problem> handle(Exception thrown, HttpServletRequest request) {
+        HttpHeaders headers = thrown instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY;
+        return Problem.answer(translate(thrown), RequestIdentity.of(request), headers);
+    }
+
+    /** What a client is told; logs what is nobody's fault but ours. */
+    public static ProblemException translate(Exception thrown) {
+        return switch (thrown) {
+            case ProblemException problem -> problem;
+            case HttpMessageNotReadableException unreadable -> UnreadableBody.explain(unreadable);
+            case MethodArgumentNotValidException invalid -> InvalidBody.explain(invalid);
+            case MissingServletRequestParameterException missing ->
+                parameter(missing.getParameterName(), "is required here");
+            case MethodArgumentTypeMismatchException mismatch -> parameter(mismatch.getName(), "has no allowed value");
+            case ErrorResponse error -> ofStatus(error.getStatusCode());
+            case DataAccessResourceFailureException outage -> outage(outage);
+            case TransientDataAccessException outage -> outage(outage);
+            case TransactionException outage -> outage(outage);
+            default -> {
+                LOG.error("a request failed", thrown);
+                yield new ProblemException(ProblemType.INTERNAL_ERROR, "Something failed on our side.");
+            }
+        };
+    }
+
+    static ProblemException ofStatus(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 401 -> new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid bearer token.");
+            case 403 -> new ProblemException(ProblemType.INSUFFICIENT_SCOPE, "The token does not allow this.");
+            case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is no such resource.");
+            case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
+            case 406 -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "Ask for application/json.");
+            case 413 -> new ProblemException(ProblemType.BODY_TOO_LARGE, "The request is too large.");
+            case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+            case 503 ->
+                new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The platform is busy or restarting.", OUTAGE);
+            default ->
+                status.is4xxClientError()
+                        ? new ProblemException(ProblemType.MALFORMED_REQUEST, "The request cannot be understood.")
+                        : new ProblemException(ProblemType.INTERNAL_ERROR, "Something failed on our side.");
+        };
+    }
+
+    private static ProblemException parameter(String name, String detail) {
+        return new ProblemException(
+                ProblemType.INVALID_PARAMETER,
+                "The parameter '" + name + "' " + detail + ".",
+                List.of(new FieldError(name, detail)));
+    }
+
+    private static ProblemException outage(Exception thrown) {
+        LOG.warn("the database did not answer: {}", thrown.toString());
+        return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is not reachable.", OUTAGE);
+    }
+}

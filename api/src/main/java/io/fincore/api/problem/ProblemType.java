@@ -1,0 +1,153 @@
+package io.fincore.api.problem;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** Every kind of error a client can meet. Codes and URIs are part of the contract: they are added, never changed. */
+public enum ProblemType {
+    MALFORMED_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request cannot be read",
+            "The body is not JSON, a field appears twice, or the request line or a header is broken. Nothing was done."),
+    INVALID_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request breaks a rule",
+            "`errors` names every offending field by JSON pointer: missing, unknown, of another type or out of range. Nothing was"
+                    + " done and nothing is stored under the idempotency key."),
+    INVALID_PARAMETER(
+            HttpStatus.BAD_REQUEST,
+            "A query parameter cannot be used",
+            "The parameter is unknown for this resource, missing, or its value is not allowed. `errors` names it."),
+    IDEMPOTENCY_KEY_MISSING(
+            HttpStatus.BAD_REQUEST,
+            "The Idempotency-Key header is missing",
+            "This request moves money. Send a fresh key with each new order, and the same key when you repeat one."),
+    IDEMPOTENCY_KEY_INVALID(
+            HttpStatus.BAD_REQUEST,
+            "The Idempotency-Key header cannot be used",
+            "A key is 1 to 255 printable ASCII characters, given once."),
+    UNAUTHENTICATED(
+            HttpStatus.UNAUTHORIZED,
+            "A valid access token is needed",
+            "The bearer token is missing, expired, from another issuer, for another audience, or signed with an algorithm that is"
+                    + " not allowed."),
+    SIGNATURE_INVALID(
+            HttpStatus.UNAUTHORIZED,
+            "The callback's signature is not valid",
+            "The Standard Webhooks headers are missing, older or newer than five minutes, or do not match the body."),
+    INSUFFICIENT_SCOPE(
+            HttpStatus.FORBIDDEN,
+            "The token's scopes do not allow this",
+            "`detail` and `WWW-Authenticate` tell what is missing."),
+    CASE_RESOLVER_IS_CREATOR(
+            HttpStatus.FORBIDDEN,
+            "Whoever ordered a payment may not resolve its case",
+            "Another principal of the same tenant has to decide."),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address", "The path names no resource of this API."),
+    PAYMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such payment", "Unknown, or it belongs to someone else."),
+    WALLET_NOT_FOUND(HttpStatus.NOT_FOUND, "No such wallet", "Unknown, or it belongs to someone else."),
+    CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such customer", "Unknown, or it belongs to someone else."),
+    CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "The resource has no such method",
+            "The `Allow` header lists the methods it has."),
+    NOT_ACCEPTABLE(
+            HttpStatus.NOT_ACCEPTABLE, "No acceptable representation", "The resource is served as `application/json`."),
+    IDEMPOTENCY_KEY_IN_FLIGHT(
+            HttpStatus.CONFLICT,
+            "The first request with this key is still being answered",
+            "Repeat the request after `Retry-After` seconds with the same key."),
+    WALLET_PENDING_ACTIVATION(
+            HttpStatus.CONFLICT, "The wallet is not active yet", "It becomes active when its customer is verified."),
+    WALLET_FROZEN(
+            HttpStatus.CONFLICT, "The wallet is frozen", "It takes part in no new movement until it is unfrozen."),
+    WALLET_CLOSED(HttpStatus.CONFLICT, "The wallet is closed", "A closed wallet stays closed."),
+    BALANCE_TOO_LARGE(
+            HttpStatus.CONFLICT,
+            "The wallet cannot hold so much",
+            "The balance would exceed 999999999999999999 minor units."),
+    PAYMENT_PROCESSING(
+            HttpStatus.CONFLICT,
+            "The payment is processing",
+            "The bank has been asked: the payment can no longer be cancelled."),
+    PAYMENT_PENDING(HttpStatus.CONFLICT, "The payment is pending", "It cannot be cancelled at this moment."),
+    PAYMENT_IN_REVIEW(HttpStatus.CONFLICT, "The payment is in review", "Its case has just been decided otherwise."),
+    PAYMENT_REQUIRES_MANUAL_INTERVENTION(
+            HttpStatus.CONFLICT, "The payment is with an operator", "Its outcome at the bank is not known yet."),
+    PAYMENT_COMPLETED(HttpStatus.CONFLICT, "The payment is completed", "Money comes back by a refund only."),
+    PAYMENT_REJECTED(HttpStatus.CONFLICT, "The payment is rejected", "It ended without moving money."),
+    PAYMENT_FAILED(HttpStatus.CONFLICT, "The payment has failed", "It ended without moving money."),
+    PAYMENT_CANCELLED(HttpStatus.CONFLICT, "The payment is cancelled", "It ended without moving money."),
+    PAYMENT_PARTIALLY_REFUNDED(
+            HttpStatus.CONFLICT,
+            "The payment is partially refunded",
+            "It was completed before; it can only be refunded further."),
+    PAYMENT_REFUNDED(HttpStatus.CONFLICT, "The payment is refunded", "It was completed and returned in full."),
+    CASE_ALREADY_RESOLVED(
+            HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
+    BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The request body is too large", "`detail` tells the limit in bytes."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not supported", "Send `application/json`."),
+    CURRENCY_MISMATCH(
+            HttpStatus.UNPROCESSABLE_ENTITY,
+            "The wallet has another currency",
+            "An amount is in the currency of its wallet."),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_ENTITY,
+            "The idempotency key was used for another request",
+            "Under this key a request with another path or body was answered. Use a fresh key for a new order."),
+    RATE_LIMITED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many requests at once",
+            "For example more than ten cancellations of one payment at the same time. Repeat after `Retry-After` seconds."),
+    INTERNAL_ERROR(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "The request failed for a reason of ours",
+            "The same request with the same idempotency key is safe to repeat. Quote `request_id` when you ask about it."),
+    SERVICE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "A part of the platform is not reachable",
+            "Nothing is lost: repeat the request with the same idempotency key after `Retry-After` seconds."),
+    WORKFLOW_ENGINE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The workflow engine is not reachable",
+            "It is not certain that the order was taken: repeat it with the same idempotency key after `Retry-After` seconds, it"
+                    + " will be carried out once.");
+
+    private static final String PAGES = "https://fincore.io/problems/";
+
+    private final HttpStatus status;
+    private final String title;
+    private final String description;
+
+    ProblemType(HttpStatus status, String title, String description) {
+        this.status = status;
+        this.title = title;
+        this.description = description;
+    }
+
+    /** In lower case, as in the {@code code} member. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The stable {@code type} member (RFC 9457, 3.1.1). */
+    public URI uri() {
+        return URI.create(PAGES + code());
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** For the documented page: what it means and what the client can do. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,130 @@
+package io.fincore.api.settings;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/** The settings under {@code fincore.} (environment: {@code FINCORE_…}); the defaults fit the platform on one machine. */
+@Validated
+@ConfigurationProperties("fincore")
+public record FincoreProperties(
+        @Valid @DefaultValue Database database,
+        @Valid @DefaultValue Temporal temporal,
+        @Valid @DefaultValue Security security,
+        @Valid @DefaultValue Payments payments,
+        @Valid @DefaultValue Inbound inbound,
+        @Valid @DefaultValue Http http) {
+
+    /**
+     * The business database, as the API's own role.
+     *
+     * @param password empty if the server asks for none
+     * @param poolSize connections of this process; virtual threads wait for one up to {@code acquireTimeout}
+     * @param socketTimeout when a silent server is given up; the driver's own default is never
+     * @param leakAfter a connection held longer is logged with the place that took it
+     */
+    public record Database(
+            @DefaultValue("jdbc:postgresql://127.0.0.1:5433/fincore") @Pattern(regexp = "jdbc:postgresql://.+")
+            String url,
+
+            @DefaultValue("fincore_api") @NotBlank String user,
+            @DefaultValue("") String password,
+            @DefaultValue("20") @Min(2) @Max(200) int poolSize,
+
+            @DefaultValue("5s") @NotNull @DurationMin(millis = 250)
+            Duration acquireTimeout,
+
+            @DefaultValue("30s") @NotNull @DurationMin(seconds = 1)
+            Duration socketTimeout,
+
+            @DefaultValue("15s") @NotNull @DurationMin(seconds = 2)
+            Duration leakAfter) {
+
+        @Override
+        public String toString() {
+            return "Database[url=" + url + ", user=" + user + "]";
+        }
+    }
+
+    /**
+     * @param target host and port of Temporal's frontend
+     */
+    public record Temporal(
+            @DefaultValue("127.0.0.1:7233") @Pattern(regexp = ".+:[0-9]{1,5}", message = "must be host:port")
+            String target,
+
+            @DefaultValue("default") @NotBlank String namespace) {}
+
+    /**
+     * Whose tokens are accepted.
+     *
+     * @param issuer the {@code iss} claim; its keys are found by discovery, when the first token comes
+     * @param audience must be among the {@code aud} claim
+     */
+    public record Security(
+            @DefaultValue("http://127.0.0.1:8083/fincore") @NotNull
+            URI issuer,
+
+            @DefaultValue("fincore-api") @NotBlank String audience) {}
+
+    /**
+     * @param deadline from the order on: a payment that the bank has not been asked for by then fails
+     * @param acceptanceTimeout how long a request waits for decision and hold before it answers {@code pending}
+     */
+    public record Payments(
+            @DefaultValue("1h") @NotNull @DurationMin(seconds = 10)
+            Duration deadline,
+
+            @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 20)
+            Duration acceptanceTimeout) {}
+
+    /**
+     * @param pollInterval how often a replica looks for callbacks that another one took in
+     */
+    public record Inbound(
+            @Valid @DefaultValue Bank bank,
+
+            @DefaultValue("1s") @NotNull @DurationMin(millis = 50)
+            Duration pollInterval) {
+
+        /**
+         * @param secret Standard Webhooks secrets, {@code whsec_} and base64; more than one while they are rotated
+         */
+        public record Bank(
+                @NotEmpty(message = "must hold the secret that the bank signs its callbacks with") @DefaultValue
+                List<
+                                @Pattern(
+                                        regexp = "whsec_[A-Za-z0-9+/]{32,}={0,2}",
+                                        message = "must be whsec_ and 24 bytes or more in base64")
+                                String>
+                        secret) {
+
+            public Bank {
+                secret = List.copyOf(secret);
+            }
+
+            @Override
+            public String toString() {
+                return "Bank[" + secret.size() + " secrets]";
+            }
+        }
+    }
+
+    /**
+     * @param maxBodyBytes a longer request body is refused with 413
+     */
+    public record Http(
+            @DefaultValue("65536") @Min(1024) @Max(10485760) int maxBodyBytes) {}
+}

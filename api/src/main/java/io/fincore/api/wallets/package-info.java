@@ -1,0 +1,5 @@
+/** Wallets, deposits and balances. */
+@NullMarked
+package io.fincore.api.wallets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.fincore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fincore.api.Api.Reply;
+import io.fincore.api.Api.User;
+import io.fincore.money.IdType;
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.compliance.CaseOrder;
+import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ComplianceCasesTest {
+
+    private final Api api = Platform.sharedApi();
+    private final String tenant = "tenant-" + IdType.REQUEST.next();
+    private final User ada = new User(api, tenant, "ada", Api.ALL_SCOPES);
+    private final User officer = new User(api, tenant, "olga", "cases:write");
+
+    @Test
+    void showsTheCasesOfTheTenant() {
+        String payment = reviewedPayment();
+
+        JsonNode open = officer.get("/v1/compliance-cases?status=open").json();
+        JsonNode one = open.path("data").path(0);
+
+        assertThat(open.path("data")).hasSize(1);
+        assertThat(one.path("object").asText()).isEqualTo("compliance_case");
+        assertThat(one.path("payment").asText()).isEqualTo(payment);
+        assertThat(one.path("status").asText()).isEqualTo("open");
+        assertThat(one.path("reasons").path(0).path("code").asText()).isEqualTo("new_creditor_large_amount");
+        assertThat(one.path("verdict").isNull()).isTrue();
+        String id = one.path("id").asText();
+        assertThat(officer.get("/v1/compliance-cases/" + id).json()).isEqualTo(one);
+        assertThat(ada.get("/v1/payments/" + payment).json().path("case").asText())
+                .isEqualTo(id);
+        assertThat(officer.get("/v1/compliance-cases?status=resolved").json().path("data"))
+                .isEmpty();
+        assertThat(officer.get("/v1/compliance-cases?status=closed").code()).isEqualTo("invalid_parameter");
+        User stranger = new User(api, "elsewhere", "olga", "cases:write");
+        assertThat(stranger.get("/v1/compliance-cases/" + id).code()).isEqualTo("case_not_found");
+        assertThat(stranger.get("/v1/compliance-cases").json().path("data")).isEmpty();
+    }
+
+    @Test
+    void anOfficerDecidesOnceAndNobodyTheirOwnPayment() {
+        reviewedPayment();
+        String id = officer.get("/v1/compliance-cases")
+                .json()
+                .path("data")
+                .path(0)
+                .path("id")
+                .asText();
+        startCase(id);
+        String path = "/v1/compliance-cases/" + id + "/resolutions";
+        String reject = "{\"decision\":\"reject\",\"note\":\"forged invoice\"}";
+
+        Reply own = ada.post(path, reject);
+        Reply unclear = officer.post(path, "{\"decision\":\"maybe\",\"note\":\"?\"}");
+        Reply decided = officer.post(path, reject, "Idempotency-Key", id);
+        Reply repeated = officer.post(path, reject, "Idempotency-Key", id);
+        Reply late = officer.post(path, "{\"decision\":\"approve\",\"note\":\"fine\"}");
+
+        assertThat(own.status()).isEqualTo(403);
+        assertThat(own.code()).isEqualTo("case_resolver_is_creator");
+        assertThat(unclear.status()).isEqualTo(400);
+        assertThat(unclear.json().path("errors").path(0).path("pointer").asText()).isEqualTo("/decision");
+        assertThat(decided.status()).isEqualTo(202);
+        assertThat(decided.json().path("status").asText()).isEqualTo("resolved");
+        assertThat(decided.json().path("verdict").asText()).isEqualTo("rejected");
+        assertThat(decided.json().path("note").asText()).isEqualTo("forged invoice");
+        assertThat(decided.json().path("resolved_by").asText()).isEqualTo("olga");
+        assertThat(repeated.text()).isEqualTo(decided.text());
+        assertThat(repeated.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.code()).isEqualTo("case_already_resolved");
+    }
+
+    @Test
+    void aCaseWithoutAWorkflowIsDecidedAlready() {
+        reviewedPayment();
+        String id = officer.get("/v1/compliance-cases")
+                .json()
+                .path("data")
+                .path(0)
+                .path("id")
+                .asText();
+
+        Reply late = officer.post(
+                "/v1/compliance-cases/" + id + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.code()).isEqualTo("case_already_resolved");
+    }
+
+    private String reviewedPayment() {
+        return ada.order("/v1/payments", Api.paymentBody(ada.newWallet("EUR", 100_000), 1250, "Reviewed"))
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    private void startCase(String id) {
+        ComplianceCaseWorkflow workflow = api.platform()
+                .temporal()
+                .client()
+                .newWorkflowStub(
+                        ComplianceCaseWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(ComplianceCaseWorkflow.workflowId(id))
+                                .setTaskQueue(TaskQueues.PAYMENTS)
+                                .build());
+        WorkflowClient.start(
+                workflow::run,
+                new CaseOrder(
+                        id, IdType.PAYMENT.next(), tenant, "ada", List.of("x"), Instant.now().plusSeconds(3600)));
+    }
+}

@@ -1,0 +1,76 @@
+package io.fincore.api;
+
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.TemporalConnection;
+import io.opentelemetry.api.OpenTelemetry;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.testserver.TestServer;
+import io.temporal.testserver.TestServer.PortBoundTestServer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Temporal in memory, behind a port, with a worker whose payments do as the creditor's name says. */
+final class FakeTemporal {
+
+    private final int port;
+    private final DataSource worker;
+    private @Nullable PortBoundTestServer server;
+    private @Nullable WorkflowServiceStubs stubs;
+    private @Nullable WorkflowClient client;
+    private @Nullable WorkerFactory factory;
+
+    FakeTemporal(int port, DataSource worker) {
+        this.port = port;
+        this.worker = worker;
+    }
+
+    void start() {
+        startServer();
+        startWorker();
+    }
+
+    /** Without a worker: workflows start and take no step. */
+    void startServer() {
+        server = TestServer.createPortBoundServer(port, true);
+        stubs = WorkflowServiceStubs.newServiceStubs(TemporalConnection.stubsOptions("127.0.0.1:" + port));
+        client = WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", OpenTelemetry.noop()));
+    }
+
+    void startWorker() {
+        factory = WorkerFactory.newInstance(client());
+        Worker payments = factory.newWorker(TaskQueues.PAYMENTS);
+        payments.registerWorkflowImplementationTypes(FakePaymentWorkflow.class, FakeCaseWorkflow.class);
+        payments.registerActivitiesImplementations(new FakeRows(worker));
+        factory.start();
+    }
+
+    WorkflowClient client() {
+        return Objects.requireNonNull(client);
+    }
+
+    boolean exists(String workflowId) {
+        try {
+            client().newUntypedWorkflowStub(workflowId).describe();
+            return true;
+        } catch (WorkflowNotFoundException unknown) {
+            return false;
+        }
+    }
+
+    void stop() {
+        if (factory != null) {
+            factory.shutdownNow();
+        }
+        if (stubs != null) {
+            stubs.shutdownNow();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+}

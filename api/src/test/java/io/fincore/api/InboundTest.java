@@ -1,0 +1,331 @@
+package io.fincore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fincore.api.Api.Reply;
+import io.fincore.api.Api.User;
+import io.fincore.money.EndToEndId;
+import io.fincore.money.IdType;
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.payment.PaymentWorkflow;
+import io.fincore.money.Money;
+import io.fincore.workflows.payment.PaymentOrder;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class InboundTest {
+
+    private final Api api = Platform.sharedApi();
+    private final User ada = api.user("ada-" + IdType.REQUEST.next());
+    private final JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
+    private final String eventId = "be_" + IdType.REQUEST.next();
+
+    @Test
+    void handsASignedCallbackToItsPayment() {
+        String id = ordered("ACME");
+
+        Reply reply = callback(api, eventId, body(id, "ACSC", null));
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.text()).isEmpty();
+        awaitStatus(id, "completed"::equals);
+        assertThat(awaitOutcome(eventId)).isEqualTo("done: signalled");
+    }
+
+    @Test
+    void aRejectionEndsThePaymentToo() {
+        String id = ordered("ACME");
+
+        callback(api, eventId, body(id, "RJCT", "AC04"));
+
+        awaitStatus(id, "failed"::equals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ACTC", "ACCP", "ACSP", "PDNG"})
+    void aTechnicalAcceptanceEndsNothing(String status) {
+        String id = ordered("ACME");
+
+        callback(api, eventId, body(id, status, null));
+
+        assertThat(awaitOutcome(eventId)).isEqualTo("done: signalled");
+        assertThat(status(id)).isEqualTo("processing");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "wrong secret, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, 0, v1",
+        "ten minutes old, SAME, -600, v1",
+        "ten minutes ahead, SAME, 600, v1",
+        "another version, SAME, 0, v2"
+    })
+    void refusesWhatIsNotSignedProperly(String name, String secret, long seconds, String version) {
+        String body = body(ordered("ACME"), "ACSC", null);
+        String key = secret.equals("SAME") ? Platform.SECRET : secret;
+        long timestamp = Instant.now().getEpochSecond() + seconds;
+
+        Reply reply = api.send(signed(api, eventId, timestamp, version + "," + sign(key, eventId, timestamp, body), body));
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.code()).isEqualTo("signature_invalid");
+        assertThat(stored(eventId)).isZero();
+    }
+
+    @Test
+    void refusesAChangedBodyOrIdAndMissingHeaders() {
+        String body = body(ordered("ACME"), "ACSC", null);
+        long now = Instant.now().getEpochSecond();
+        String signature = "v1," + sign(Platform.SECRET, eventId, now, body);
+
+        Reply changedBody = api.send(signed(api, eventId, now, signature, body.replace("ACSC", "RJCT")));
+        Reply changedId = api.send(signed(api, eventId + "x", now, signature, body));
+        Reply unsigned = api.send(api.request("/v1/inbound/bank/events")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        Reply otherProvider = api.send(api.request("/v1/inbound/nobody/events")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+        assertThat(changedBody.status()).isEqualTo(401);
+        assertThat(changedId.status()).isEqualTo(401);
+        assertThat(unsigned.status()).isEqualTo(401);
+        assertThat(otherProvider.status()).isEqualTo(404);
+        assertThat(stored(eventId)).isZero();
+    }
+
+    @Test
+    void acceptsOneValidSignatureAmongSeveral() {
+        String body = body(ordered("ACME"), "ACSC", null);
+        long now = Instant.now().getEpochSecond();
+        String signatures = "v1,AAAA v1a,BBBB v1," + sign(Platform.SECRET, eventId, now, body);
+
+        assertThat(api.send(signed(api, eventId, now, signatures, body)).status()).isEqualTo(202);
+    }
+
+    @Test
+    void anEventThatComesTwiceIsStoredOnce() {
+        String id = ordered("ACME");
+        String body = body(id, "ACSC", null);
+
+        assertThat(callback(api, eventId, body).status()).isEqualTo(202);
+        assertThat(callback(api, eventId, body).status()).isEqualTo(202);
+
+        assertThat(stored(eventId)).isEqualTo(1);
+        awaitStatus(id, "completed"::equals);
+    }
+
+    @Test
+    void waitsForAWorkflowThatDoesNotExistYet() {
+        String id = IdType.PAYMENT.next();
+        callback(api, eventId, body(id, "ACSC", null));
+        Awaitility.await().until(() -> column("attempts", Integer.class) >= 2);
+
+        WorkflowClient client = api.platform().temporal().client();
+        PaymentWorkflow workflow = client.newWorkflowStub(
+                PaymentWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(PaymentWorkflow.workflowId(id))
+                        .setTaskQueue(TaskQueues.PAYMENTS)
+                        .build());
+        WorkflowClient.start(workflow::run, order(id));
+
+        assertThat(awaitOutcome(eventId)).isEqualTo("done: signalled");
+        awaitStatus(id, "completed"::equals);
+    }
+
+    @Test
+    void laysAnEventAsideWhenItsWorkflowStaysUnknown() {
+        callback(api, eventId, body(IdType.PAYMENT.next(), "ACSC", null));
+        Awaitility.await().until(() -> column("unknown_since IS NOT NULL", Boolean.class));
+
+        database.sql("""
+                        UPDATE intake.inbound_event
+                        SET unknown_since = now() - interval '6 minutes', next_attempt_at = now() WHERE event_id = ?
+                        """)
+                .param(eventId)
+                .update();
+
+        assertThat(awaitOutcome(eventId)).startsWith("dead: there is no open workflow of payment pay_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json",
+                "{\"type\":\"other\"}",
+                "{\"type\":\"credit_transfer.status\",\"end_to_end_id\":\"XX1\",\"status\":\"ACSC\"}"
+            })
+    void laysAsideWhatIsSignedButMakesNoSense(String body) {
+        assertThat(callback(api, eventId, body).status()).isEqualTo(202);
+
+        assertThat(awaitOutcome(eventId)).startsWith("dead: not understood: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Settled, RJCT, AC04", "Poor, ACSC, "})
+    void alertsWhenTheBankContradictsAPaymentThatHasEnded(String creditor, String status, String reason) {
+        String id = ordered(creditor);
+        awaitStatus(id, one -> !one.equals("pending"));
+        awaitClosed(id);
+
+        callback(api, eventId, body(id, status, reason));
+
+        assertThat(awaitOutcome(eventId)).startsWith("done: contradicts the payment's end ");
+        Map<String, Object> event = database.sql(
+                        "SELECT tenant, principal, type, payload ->> 'bank_event' AS bank FROM outbox.event WHERE subject_id = ?")
+                .param(id)
+                .query()
+                .singleRow();
+        assertThat(event)
+                .containsEntry("tenant", "acme")
+                .containsEntry("principal", ada.principal())
+                .containsEntry("type", "payment.contradiction")
+                .containsEntry("bank", eventId);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Settled, ACSC", "Settled, ACCP", "Poor, RJCT"})
+    void staysSilentWhenTheBankAgrees(String creditor, String status) {
+        String id = ordered(creditor);
+        awaitClosed(id);
+
+        callback(api, eventId, body(id, status, status.equals("RJCT") ? "AM04" : null));
+
+        assertThat(awaitOutcome(eventId)).startsWith("done: the payment had ended ");
+        assertThat(database.sql("SELECT count(*) FROM outbox.event WHERE subject_id = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void carriesTheTraceOfTheCallback() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        long now = Instant.now().getEpochSecond();
+        String body = body(ordered("ACME"), "ACSC", null);
+
+        api.send(signed(api, eventId, now, "v1," + sign(Platform.SECRET, eventId, now, body), body)
+                .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01"));
+
+        assertThat(column("trace_parent", String.class)).startsWith("00-" + trace + "-").endsWith("-01");
+    }
+
+    private String ordered(String creditor) {
+        return ada.order("/v1/payments", Api.paymentBody(ada.newWallet("EUR", 100_000), 1250, creditor))
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    private PaymentOrder order(String id) {
+        return new PaymentOrder(
+                id,
+                "acme",
+                ada.principal(),
+                ada.newCustomer(),
+                ada.newWallet("EUR", 0),
+                Money.of(1250, "EUR"),
+                new PaymentOrder.Creditor("ACME", "DE89370400440532013000", null),
+                null,
+                Map.of(),
+                null,
+                "correlation",
+                Instant.now(),
+                Instant.now().plus(Duration.ofHours(1)));
+    }
+
+    private void awaitClosed(String paymentId) {
+        Awaitility.await()
+                .until(() -> api.platform()
+                        .temporal()
+                        .client()
+                        .newUntypedWorkflowStub(PaymentWorkflow.workflowId(paymentId))
+                        .describe()
+                        .getCloseTime() != null);
+    }
+
+    private void awaitStatus(String paymentId, Predicate<String> expected) {
+        Awaitility.await().until(() -> status(paymentId), expected);
+    }
+
+    private String status(String paymentId) {
+        return ada.get("/v1/payments/" + paymentId).json().path("status").asText();
+    }
+
+    private String awaitOutcome(String id) {
+        Supplier<String> outcome = () -> database.sql(
+                        "SELECT status || ': ' || coalesce(outcome, '') FROM intake.inbound_event WHERE event_id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        return Awaitility.await().until(outcome::get, text -> !text.startsWith("pending"));
+    }
+
+    private <T> T column(String column, Class<T> type) {
+        return database.sql("SELECT " + column + " FROM intake.inbound_event WHERE event_id = ?")
+                .param(eventId)
+                .query(type)
+                .single();
+    }
+
+    private long stored(String id) {
+        return database.sql("SELECT count(*) FROM intake.inbound_event WHERE event_id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+    }
+
+    static String body(String paymentId, String status, @Nullable String reason) {
+        return """
+                {"event_id":"e","type":"credit_transfer.status","end_to_end_id":"%s","status":"%s",\
+                "bank_reference":"B-1","reason":%s,"occurred_at":"2026-11-21T10:00:00Z","added_later":1}"""
+                .formatted(
+                        EndToEndId.ofPayment(paymentId).value(),
+                        status,
+                        reason == null ? "null" : "{\"code\":\"" + reason + "\",\"detail\":\"closed\"}");
+    }
+
+    static Reply callback(Api api, String eventId, String body) {
+        long now = Instant.now().getEpochSecond();
+        return api.send(signed(api, eventId, now, "v1," + sign(Platform.SECRET, eventId, now, body), body));
+    }
+
+    private static HttpRequest.Builder signed(Api api, String id, long timestamp, String signatures, String body) {
+        return api.request("/v1/inbound/bank/events")
+                .header("Content-Type", "application/json")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(timestamp))
+                .header("webhook-signature", signatures)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static String sign(String secret, String id, long timestamp, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            byte[] content = (id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8);
+            return Base64.getEncoder().encodeToString(mac.doFinal(content));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.fincore.api;
+
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What the API runs on. One is shared by all tests that harm nothing in it. */
+final class Platform {
+
+    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static final class Shared {
+        static final Platform PLATFORM = new Platform(true);
+        static final ConfigurableApplicationContext API = PLATFORM.startApi();
+    }
+
+    final EmbeddedDatabase database = EmbeddedDatabase.create();
+    final MockOAuth2Server issuer = new MockOAuth2Server();
+    final int temporalPort = freePort();
+    private final FakeTemporal temporal = new FakeTemporal(temporalPort, database.as(DatabaseRole.WORKER));
+
+    static Platform shared() {
+        return Shared.PLATFORM;
+    }
+
+    /** The API that runs on the shared platform. */
+    static Api sharedApi() {
+        return new Api(Shared.PLATFORM, Shared.API);
+    }
+
+    private Platform(boolean withTemporal) {
+        issuer.start();
+        if (withTemporal) {
+            temporal.start();
+        }
+    }
+
+    /** A platform of the test's own, whose Temporal is down until it is started. */
+    static Platform withoutTemporal() {
+        return new Platform(false);
+    }
+
+    FakeTemporal temporal() {
+        return temporal;
+    }
+
+    /** @param overrides name and value in turn */
+    ConfigurableApplicationContext startApi(String... overrides) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "server.port", "0",
+                "management.server.port", "0",
+                "fincore.database.url", database.jdbcUrl(),
+                "fincore.temporal.target", "127.0.0.1:" + temporalPort,
+                "fincore.security.issuer", issuer.issuerUrl("fincore").toString(),
+                "fincore.inbound.bank.secret", SECRET,
+                "fincore.inbound.poll-interval", "100ms",
+                "fincore.payments.acceptance-timeout", "3s",
+                "logging.level.root", "warn"));
+        for (int i = 0; i < overrides.length; i += 2) {
+            settings.put(overrides[i], overrides[i + 1]);
+        }
+        return new SpringApplicationBuilder(ApiApplication.class)
+                .run(settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new));
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.fincore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class SettingsTest {
+
+    @Test
+    void tellsAllMistakesAtOnceAndNoSecret(CapturedOutput output) {
+        Throwable thrown = null;
+        try {
+            new SpringApplicationBuilder(ApiApplication.class)
+                    .run(
+                            "--fincore.database.url=mysql://x",
+                            "--fincore.database.pool-size=many",
+                            "--fincore.temporal.target=nowhere",
+                            "--fincore.payments.deadline=soon",
+                            "--fincore.inbound.bank.secret=hunter2",
+                            "--server.port=0",
+                            "--management.server.port=0")
+                    .close();
+        } catch (RuntimeException expected) {
+            thrown = expected;
+        }
+
+        assertThat(thrown).isNotNull();
+        assertThat(output.getAll())
+                .contains(
+                        "fincore.database.url",
+                        "fincore.database.pool-size",
+                        "fincore.temporal.target",
+                        "fincore.payments.deadline",
+                        "fincore.inbound.bank.secret");
+        assertThat(output.getAll())
+                .doesNotContain("hunter2");
+    }
+}
