@@ -71,15 +71,16 @@ final class Up {
                 new Demo(stack, console::say).run();
             }
             new Links(stack, ports).print(console);
-        } catch (StackException e) {
+        } catch (RuntimeException e) {
             leaveRunning(stopOnExit);
             if (runsAlready) {
                 started.forEach(Component::stop);
             } else {
                 stack.stop();
             }
+            String reason = e instanceof StackException ? e.getMessage() : "Something unforeseen happened: " + e;
             throw new StackException(
-                    e.getMessage() + "\n\nWhat this call had started is stopped again. Logs: " + folder.logs(), e);
+                    reason + "\n\nWhat this call had started is stopped again. Logs: " + folder.logs(), e);
         }
     }
 

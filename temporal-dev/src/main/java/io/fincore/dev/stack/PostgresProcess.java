@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL with its defaults of durability: what it acknowledged survives a kill. */
@@ -70,7 +72,16 @@ public final class PostgresProcess extends Component {
 
     /** Brings all schemas to their newest version, as their owner. */
     public void migrate() {
-        Migrations.migrate(as(DatabaseRole.OWNER));
+        try {
+            Migrations.migrate(as(DatabaseRole.OWNER));
+        } catch (FlywayValidateException e) {
+            throw new StackException(
+                    "The data in %s was written by other migrations than this working copy has; to forget it: temporal-dev/down --wipe.%n%s"
+                            .formatted(settings().folder().postgres(), e.getMessage()),
+                    e);
+        } catch (FlywayException e) {
+            throw new StackException("The database cannot be migrated: " + e.getMessage(), e);
+        }
     }
 
     /** The postmaster only, as a crash of it would be; returns when its orphaned children have noticed and ended. */

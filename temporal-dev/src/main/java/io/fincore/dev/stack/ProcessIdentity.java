@@ -16,9 +16,10 @@ public record ProcessIdentity(long pid, String started) {
 
     private static final Path PROC = Path.of("/proc");
     private static final Pattern SPACE = Pattern.compile(" ");
-    /** Positions after the command's name in parentheses (proc(5): state is field 3, starttime field 22). */
+    /** Positions after the command's name in parentheses (proc(5): state is field 3, num_threads 20, starttime 22). */
     private static final int STATE = 0;
 
+    private static final int THREADS = 17;
     private static final int START_TIME = 19;
 
     /** The living process of this number; a zombie counts as dead, as nothing of it runs. */
@@ -63,12 +64,17 @@ public record ProcessIdentity(long pid, String started) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));
             String[] fields = SPACE.split(stat.substring(stat.lastIndexOf(')') + 2), -1);
-            return "ZX".contains(fields[STATE])
+            return isOver(fields)
                     ? Optional.empty()
                     : Optional.of(new ProcessIdentity(pid, fields[START_TIME] + "@" + bootId()));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** While other threads of a killed process still end, its first one is a zombie already, but its ports are not yet free. */
+    private static boolean isOver(String[] fields) {
+        return fields[STATE].equals("X") || (fields[STATE].equals("Z") && Integer.parseInt(fields[THREADS]) <= 1);
     }
 
     private static String bootId() throws IOException {
