@@ -15,9 +15,11 @@ class TemporalProcessTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    private final Path folder;
     private final TemporalProcess temporal;
 
     TemporalProcessTest(@TempDir Path folder) {
+        this.folder = folder;
         temporal = new Stack(StackSettings.of(folder, Ports.free()), Progress.silent()).temporal();
     }
 
