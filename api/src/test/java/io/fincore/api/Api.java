@@ -145,7 +145,6 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
     static String paymentBody(String wallet, long amount, String creditor) {
         return """
                 {"source":"%s","amount":%d,"currency":"EUR",
-                 "creditor":{"name":"%s","iban":"DE89370400440532013000"},"reference":"INV-1"}"""
-                .formatted(wallet, amount, creditor);
+                 "creditor":{"name":"%s","iban":"DE89370400440532013000"},"reference":"INV-1"}""".formatted(wallet, amount, creditor);
     }
 }

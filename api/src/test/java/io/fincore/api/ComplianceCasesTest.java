@@ -69,7 +69,8 @@ class ComplianceCasesTest {
         assertThat(own.status()).isEqualTo(403);
         assertThat(own.code()).isEqualTo("case_resolver_is_creator");
         assertThat(unclear.status()).isEqualTo(400);
-        assertThat(unclear.json().path("errors").path(0).path("pointer").asText()).isEqualTo("/decision");
+        assertThat(unclear.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/decision");
         assertThat(decided.status()).isEqualTo(202);
         assertThat(decided.json().path("status").asText()).isEqualTo("resolved");
         assertThat(decided.json().path("verdict").asText()).isEqualTo("rejected");
@@ -118,6 +119,11 @@ class ComplianceCasesTest {
         WorkflowClient.start(
                 workflow::run,
                 new CaseOrder(
-                        id, IdType.PAYMENT.next(), tenant, "ada", List.of("x"), Instant.now().plusSeconds(3600)));
+                        id,
+                        IdType.PAYMENT.next(),
+                        tenant,
+                        "ada",
+                        List.of("x"),
+                        Instant.now().plusSeconds(3600)));
     }
 }

@@ -42,13 +42,12 @@ public final class FakePaymentWorkflow implements PaymentWorkflow {
             Workflow.await(() -> bank != null);
         }
         rows.create(order);
-        PaymentStatus first =
-                switch (creditor) {
-                    case "Settled" -> PaymentStatus.COMPLETED;
-                    case "Poor" -> PaymentStatus.FAILED;
-                    case "Reviewed" -> PaymentStatus.IN_REVIEW;
-                    default -> PaymentStatus.PROCESSING;
-                };
+        PaymentStatus first = switch (creditor) {
+            case "Settled" -> PaymentStatus.COMPLETED;
+            case "Poor" -> PaymentStatus.FAILED;
+            case "Reviewed" -> PaymentStatus.IN_REVIEW;
+            default -> PaymentStatus.PROCESSING;
+        };
         write(order, first);
         if (!first.isTerminal()) {
             Workflow.await(() -> cancelled || bank != null);

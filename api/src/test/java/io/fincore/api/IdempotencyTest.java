@@ -20,7 +20,8 @@ class IdempotencyTest {
 
     private final Api api = Platform.sharedApi();
     private final User ada = api.user("ada-" + IdType.REQUEST.next());
-    private final JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
+    private final JdbcClient database =
+            JdbcClient.create(api.platform().database.asSuperuser());
     private final String key = "key-" + IdType.REQUEST.next();
 
     @Test
@@ -53,7 +54,8 @@ class IdempotencyTest {
     void repeatsTheFirstAnswerByteForByte() {
         String wallet = ada.newWallet("EUR", 100_000);
         String body = Api.paymentBody(wallet, 1250, "ACME");
-        String sameInOtherWords = body.replace(",", " , ").replace("\"reference\":\"INV-1\"", "\"reference\":\"INV\\u002d1\"");
+        String sameInOtherWords =
+                body.replace(",", " , ").replace("\"reference\":\"INV-1\"", "\"reference\":\"INV\\u002d1\"");
 
         Reply first = ada.post("/v1/payments", body, "Idempotency-Key", key);
         String id = first.json().path("id").asText();
@@ -72,7 +74,9 @@ class IdempotencyTest {
     }
 
     private void freeze(String wallet) {
-        database.sql("UPDATE ledger.wallet SET status = 'frozen' WHERE id = ?").param(wallet).update();
+        database.sql("UPDATE ledger.wallet SET status = 'frozen' WHERE id = ?")
+                .param(wallet)
+                .update();
     }
 
     @Test
@@ -100,15 +104,9 @@ class IdempotencyTest {
         User eve = api.user("eve-" + IdType.REQUEST.next());
 
         Reply first = ada.post(
-                "/v1/payments",
-                Api.paymentBody(ada.newWallet("EUR", 100_000), 1, "Settled"),
-                "Idempotency-Key",
-                key);
+                "/v1/payments", Api.paymentBody(ada.newWallet("EUR", 100_000), 1, "Settled"), "Idempotency-Key", key);
         Reply second = eve.post(
-                "/v1/payments",
-                Api.paymentBody(eve.newWallet("EUR", 100_000), 2, "Settled"),
-                "Idempotency-Key",
-                key);
+                "/v1/payments", Api.paymentBody(eve.newWallet("EUR", 100_000), 2, "Settled"), "Idempotency-Key", key);
 
         assertThat(first.status()).isEqualTo(202);
         assertThat(second.status()).isEqualTo(202);
@@ -151,8 +149,10 @@ class IdempotencyTest {
                         "Idempotency-Key",
                         key));
 
-        assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).as(reply.text()).isEqualTo(201));
-        assertThat(replies.stream().map(Reply::text).collect(Collectors.toSet())).hasSize(1);
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(reply.status()).as(reply.text()).isEqualTo(201));
+        assertThat(replies.stream().map(Reply::text).collect(Collectors.toSet()))
+                .hasSize(1);
         assertThat(replies.stream()
                         .filter(reply -> reply.header("Idempotent-Replayed").equals("true")))
                 .hasSize(19);
@@ -202,9 +202,7 @@ class IdempotencyTest {
 
         assertThat(takenOver.status()).isEqualTo(202);
         assertThat(takenOver.json().path("id").asText()).isEqualTo(id.replace("pay_0", "pay_1"));
-        assertThat(api.platform()
-                        .temporal()
-                        .exists("payment/" + id.replace("pay_0", "pay_1")))
+        assertThat(api.platform().temporal().exists("payment/" + id.replace("pay_0", "pay_1")))
                 .isFalse();
     }
 

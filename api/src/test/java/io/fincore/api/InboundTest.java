@@ -6,10 +6,10 @@ import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.EndToEndId;
 import io.fincore.money.IdType;
-import io.fincore.workflows.TaskQueues;
-import io.fincore.workflows.payment.PaymentWorkflow;
 import io.fincore.money.Money;
+import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.payment.PaymentOrder;
+import io.fincore.workflows.payment.PaymentWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.net.http.HttpRequest;
@@ -35,7 +35,8 @@ class InboundTest {
 
     private final Api api = Platform.sharedApi();
     private final User ada = api.user("ada-" + IdType.REQUEST.next());
-    private final JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
+    private final JdbcClient database =
+            JdbcClient.create(api.platform().database.asSuperuser());
     private final String eventId = "be_" + IdType.REQUEST.next();
 
     @Test
@@ -82,7 +83,8 @@ class InboundTest {
         String key = secret.equals("SAME") ? Platform.SECRET : secret;
         long timestamp = Instant.now().getEpochSecond() + seconds;
 
-        Reply reply = api.send(signed(api, eventId, timestamp, version + "," + sign(key, eventId, timestamp, body), body));
+        Reply reply =
+                api.send(signed(api, eventId, timestamp, version + "," + sign(key, eventId, timestamp, body), body));
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.code()).isEqualTo("signature_invalid");
@@ -117,7 +119,8 @@ class InboundTest {
         long now = Instant.now().getEpochSecond();
         String signatures = "v1,AAAA v1a,BBBB v1," + sign(Platform.SECRET, eventId, now, body);
 
-        assertThat(api.send(signed(api, eventId, now, signatures, body)).status()).isEqualTo(202);
+        assertThat(api.send(signed(api, eventId, now, signatures, body)).status())
+                .isEqualTo(202);
     }
 
     @Test
@@ -159,9 +162,7 @@ class InboundTest {
         database.sql("""
                         UPDATE intake.inbound_event
                         SET unknown_since = now() - interval '6 minutes', next_attempt_at = now() WHERE event_id = ?
-                        """)
-                .param(eventId)
-                .update();
+                        """).param(eventId).update();
 
         assertThat(awaitOutcome(eventId)).startsWith("dead: there is no open workflow of payment pay_");
     }
@@ -226,7 +227,9 @@ class InboundTest {
         api.send(signed(api, eventId, now, "v1," + sign(Platform.SECRET, eventId, now, body), body)
                 .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01"));
 
-        assertThat(column("trace_parent", String.class)).startsWith("00-" + trace + "-").endsWith("-01");
+        assertThat(column("trace_parent", String.class))
+                .startsWith("00-" + trace + "-")
+                .endsWith("-01");
     }
 
     private String ordered(String creditor) {
@@ -256,11 +259,12 @@ class InboundTest {
     private void awaitClosed(String paymentId) {
         Awaitility.await()
                 .until(() -> api.platform()
-                        .temporal()
-                        .client()
-                        .newUntypedWorkflowStub(PaymentWorkflow.workflowId(paymentId))
-                        .describe()
-                        .getCloseTime() != null);
+                                .temporal()
+                                .client()
+                                .newUntypedWorkflowStub(PaymentWorkflow.workflowId(paymentId))
+                                .describe()
+                                .getCloseTime()
+                        != null);
     }
 
     private void awaitStatus(String paymentId, Predicate<String> expected) {
@@ -297,8 +301,7 @@ class InboundTest {
     static String body(String paymentId, String status, @Nullable String reason) {
         return """
                 {"event_id":"e","type":"credit_transfer.status","end_to_end_id":"%s","status":"%s",\
-                "bank_reference":"B-1","reason":%s,"occurred_at":"2026-11-21T10:00:00Z","added_later":1}"""
-                .formatted(
+                "bank_reference":"B-1","reason":%s,"occurred_at":"2026-11-21T10:00:00Z","added_later":1}""".formatted(
                         EndToEndId.ofPayment(paymentId).value(),
                         status,
                         reason == null ? "null" : "{\"code\":\"" + reason + "\",\"detail\":\"closed\"}");

@@ -35,8 +35,7 @@ class OpenApiTest {
     void thePageOfProblemsListsThemAll() throws IOException {
         String rows = Arrays.stream(ProblemType.values())
                 .map(type -> "| <a id=\"%s\"></a>`%s` | %d | %s | %s |"
-                        .formatted(
-                                type.code(), type.code(), type.status().value(), type.title(), type.description()))
+                        .formatted(type.code(), type.code(), type.status().value(), type.title(), type.description()))
                 .collect(Collectors.joining("\n"));
         String page = """
                 # Problems

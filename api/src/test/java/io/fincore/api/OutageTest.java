@@ -68,10 +68,11 @@ class OutageTest {
         ConfigurableApplicationContext restarted = platform.startApi("fincore.payments.acceptance-timeout", "1s");
         Api second = new Api(platform, restarted);
         User still = second.user("ada");
-        Awaitility.await().until(() -> second.send(
-                                second.management("/actuator/health/readiness").GET())
-                        .status()
-                == 200);
+        Awaitility.await()
+                .until(() -> second.send(second.management("/actuator/health/readiness")
+                                        .GET())
+                                .status()
+                        == 200);
         Reply pending = still.post("/v1/payments", body, "Idempotency-Key", key);
         assertThat(pending.status()).as(pending.text()).isEqualTo(202);
         assertThat(pending.json().path("id").asText()).isEqualTo(id);
@@ -82,12 +83,17 @@ class OutageTest {
         // The worker is back: the callback of before reaches the payment.
         platform.temporal().startWorker();
         Awaitility.await()
-                .until(() -> still.get("/v1/payments/" + id).json().path("status").asText().equals("completed"));
-        Awaitility.await().until(() -> database.sql("SELECT status FROM intake.inbound_event WHERE event_id = ?")
-                .param(eventId)
-                .query(String.class)
-                .single()
-                .equals("done"));
+                .until(() -> still.get("/v1/payments/" + id)
+                        .json()
+                        .path("status")
+                        .asText()
+                        .equals("completed"));
+        Awaitility.await()
+                .until(() -> database.sql("SELECT status FROM intake.inbound_event WHERE event_id = ?")
+                        .param(eventId)
+                        .query(String.class)
+                        .single()
+                        .equals("done"));
         assertThat(still.post("/v1/payments", body, "Idempotency-Key", key).text())
                 .isEqualTo(pending.text());
         restarted.close();

@@ -49,8 +49,8 @@ class PaymentsTest {
         assertThat(read.json()).isEqualTo(payment);
         assertThat(read.header("ETag")).isEqualTo("\"2\"");
         assertThat(api.send(ada.request("/v1/payments/" + id)
-                        .header("If-None-Match", "\"2\"")
-                        .GET())
+                                .header("If-None-Match", "\"2\"")
+                                .GET())
                         .status())
                 .isEqualTo(304);
     }
@@ -70,8 +70,7 @@ class PaymentsTest {
     void answersWithoutWaitingIfAskedTo() {
         String wallet = ada.newWallet("EUR", 100_000);
 
-        Reply ordered = ada.order(
-                "/v1/payments", Api.paymentBody(wallet, 1250, "Late"), "Prefer", "respond-async");
+        Reply ordered = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Late"), "Prefer", "respond-async");
 
         assertThat(ordered.status()).isEqualTo(202);
         assertThat(ordered.header("Preference-Applied")).isEqualTo("respond-async");
@@ -107,7 +106,8 @@ class PaymentsTest {
         Reply listed = ada.get("/v1/payments?status=pending&source=" + wallet);
         assertThat(Api.texts(listed.json().path("data"), "id")).containsExactly(id);
         assertThat(ada.get("/v1/payments/" + id).header("ETag")).isEqualTo("\"0\"");
-        assertThat(ada.get("/v1/payments/" + id + "/timeline").json().path("data")).isEmpty();
+        assertThat(ada.get("/v1/payments/" + id + "/timeline").json().path("data"))
+                .isEmpty();
         assertThat(api.platform()
                         .temporal()
                         .client()
@@ -212,12 +212,12 @@ class PaymentsTest {
 
     @Test
     void refusesACancellationNamingTheState() {
-        Reply processing = ada.order(
-                "/v1/payments/" + ordered("ACME") + "/cancellations", "{\"reason\":\"too late\"}");
+        Reply processing = ada.order("/v1/payments/" + ordered("ACME") + "/cancellations", "{\"reason\":\"too late\"}");
         Reply completed = ada.post("/v1/payments/" + ordered("Settled") + "/cancellations", "{}");
         Reply failed = ada.post("/v1/payments/" + ordered("Poor") + "/cancellations", "{}");
 
-        assertThat(List.of(processing.status(), completed.status(), failed.status())).containsOnly(409);
+        assertThat(List.of(processing.status(), completed.status(), failed.status()))
+                .containsOnly(409);
         assertThat(processing.code()).isEqualTo("payment_processing");
         assertThat(completed.code()).isEqualTo("payment_completed");
         assertThat(failed.code()).isEqualTo("payment_failed");

@@ -7,6 +7,7 @@ import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,8 @@ class ProblemsTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(large)));
         Reply chunked = api.send(ada.request("/v1/customers")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArrays(List.of(large)))));
+                .POST(HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofByteArrays(List.of(large)))));
 
         assertProblem(declared, 413, "body_too_large");
         assertProblem(chunked, 413, "body_too_large");
@@ -69,7 +71,7 @@ class ProblemsTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", api.port("local.server.port"))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port("local.server.port"))) {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -79,8 +81,9 @@ class ProblemsTest {
 
     @Test
     void everyAnswerCarriesRequestAndCorrelationId() {
-        Reply own = api.send(
-                ada.request("/v1/payments").header("Correlation-Id", "order-4711").GET());
+        Reply own = api.send(ada.request("/v1/payments")
+                .header("Correlation-Id", "order-4711")
+                .GET());
         Reply none = ada.get("/v1/payments");
         Reply unclean = api.send(
                 ada.request("/v1/payments").header("Correlation-Id", "a b\"c").GET());

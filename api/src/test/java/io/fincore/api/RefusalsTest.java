@@ -27,7 +27,8 @@ class RefusalsTest {
                 Arguments.of("amount zero", valid.replace("1250", "0"), 400, "invalid_request", "/amount"),
                 Arguments.of("amount negative", valid.replace("1250", "-1"), 400, "invalid_request", "/amount"),
                 Arguments.of("amount with fraction", valid.replace("1250", "12.5"), 400, "invalid_request", "/amount"),
-                Arguments.of("amount with zero fraction", valid.replace("1250", "12.0"), 400, "invalid_request", "/amount"),
+                Arguments.of(
+                        "amount with zero fraction", valid.replace("1250", "12.0"), 400, "invalid_request", "/amount"),
                 Arguments.of("amount with exponent", valid.replace("1250", "1e3"), 400, "invalid_request", "/amount"),
                 Arguments.of("amount as text", valid.replace("1250", "\"1250\""), 400, "invalid_request", "/amount"),
                 Arguments.of("amount as truth", valid.replace("1250", "true"), 400, "invalid_request", "/amount"),
@@ -46,10 +47,10 @@ class RefusalsTest {
                         "/amount"),
                 Arguments.of("no amount", valid.replace("\"amount\":1250,", ""), 400, "invalid_request", "/amount"),
                 Arguments.of("unknown currency", valid.replace("EUR", "EUX"), 400, "invalid_request", "/currency"),
-                Arguments.of("currency in small letters", valid.replace("EUR", "eur"), 400, "invalid_request", "/currency"),
-                Arguments.of("another currency", valid.replace("EUR", "USD"), 422, "currency_mismatch", "/currency"),
                 Arguments.of(
-                        "check digits", valid.replace("DE89", "DE88"), 400, "invalid_request", "/creditor/iban"),
+                        "currency in small letters", valid.replace("EUR", "eur"), 400, "invalid_request", "/currency"),
+                Arguments.of("another currency", valid.replace("EUR", "USD"), 422, "currency_mismatch", "/currency"),
+                Arguments.of("check digits", valid.replace("DE89", "DE88"), 400, "invalid_request", "/creditor/iban"),
                 Arguments.of(
                         "iban with spaces",
                         valid.replace("DE89370400440532013000", "DE89 3704 0044 0532 0130 00"),
@@ -72,15 +73,21 @@ class RefusalsTest {
                         "invalid_request",
                         "/creditor/name"),
                 Arguments.of(
-                        "half a character", valid.replace("ACME", "A\\ud800"), 400, "invalid_request", "/creditor/name"),
-                Arguments.of("name as number", valid.replace("\"ACME\"", "7"), 400, "invalid_request", "/creditor/name"),
+                        "half a character",
+                        valid.replace("ACME", "A\\ud800"),
+                        400,
+                        "invalid_request",
+                        "/creditor/name"),
+                Arguments.of(
+                        "name as number", valid.replace("\"ACME\"", "7"), 400, "invalid_request", "/creditor/name"),
                 Arguments.of(
                         "long reference",
                         valid.replace("INV-1", "x".repeat(141)),
                         400,
                         "invalid_request",
                         "/reference"),
-                Arguments.of("unknown field", valid.replace("reference", "refrence"), 400, "invalid_request", "/refrence"),
+                Arguments.of(
+                        "unknown field", valid.replace("reference", "refrence"), 400, "invalid_request", "/refrence"),
                 Arguments.of(
                         "unknown field within",
                         valid.replace("\"name\"", "\"colour\":\"red\",\"name\""),
@@ -95,7 +102,8 @@ class RefusalsTest {
                         "/metadata/a~1b"),
                 Arguments.of(
                         "metadata too long",
-                        valid.replace("\"reference\"", "\"metadata\":{\"a\":\"" + "x".repeat(501) + "\"},\"reference\""),
+                        valid.replace(
+                                "\"reference\"", "\"metadata\":{\"a\":\"" + "x".repeat(501) + "\"},\"reference\""),
                         400,
                         "invalid_request",
                         "/metadata"),
@@ -184,8 +192,7 @@ class RefusalsTest {
                     .update();
 
             Reply payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1, "Settled"));
-            Reply deposit =
-                    ada.order("/v1/wallets/" + wallet + "/deposits", "{\"amount\":1,\"currency\":\"EUR\"}");
+            Reply deposit = ada.order("/v1/wallets/" + wallet + "/deposits", "{\"amount\":1,\"currency\":\"EUR\"}");
 
             assertThat(payment.status()).isEqualTo(409);
             assertThat(payment.code()).isEqualTo("wallet_" + status);

@@ -61,8 +61,9 @@ class SecurityTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badTokens")
     void refusesTokensThatAreNotForUs(String name, String token) {
-        Reply reply = api.send(
-                api.request("/v1/payments").header("Authorization", "Bearer " + token).GET());
+        Reply reply = api.send(api.request("/v1/payments")
+                .header("Authorization", "Bearer " + token)
+                .GET());
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.code()).isEqualTo("unauthenticated");
@@ -116,7 +117,8 @@ class SecurityTest {
         User eve = api.user("eve-" + IdType.REQUEST.next());
         User sameNameElsewhere = new User(api, "other-tenant", ada.principal(), Api.ALL_SCOPES);
         String wallet = ada.newWallet("EUR", 100_000);
-        String customer = ada.get("/v1/wallets/" + wallet).json().path("customer").asText();
+        String customer =
+                ada.get("/v1/wallets/" + wallet).json().path("customer").asText();
         String payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1, "ACME"))
                 .json()
                 .path("id")
@@ -140,8 +142,7 @@ class SecurityTest {
                             .code())
                     .isEqualTo("wallet_not_found");
             assertThat(stranger.get("/v1/customers/" + customer).code()).isEqualTo("customer_not_found");
-            assertThat(stranger.get("/v1/wallets?customer=" + customer).code())
-                    .isEqualTo("customer_not_found");
+            assertThat(stranger.get("/v1/wallets?customer=" + customer).code()).isEqualTo("customer_not_found");
             assertThat(stranger.post("/v1/wallets", "{\"customer\":\"" + customer + "\",\"currency\":\"USD\"}")
                             .code())
                     .isEqualTo("customer_not_found");
@@ -153,8 +154,8 @@ class SecurityTest {
     @Test
     void startsWhileTheIssuerIsDownAndSaysSo() {
         int nobody = Platform.freePort();
-        try (ConfigurableApplicationContext context = Platform.shared()
-                .startApi("fincore.security.issuer", "http://127.0.0.1:" + nobody + "/fincore")) {
+        try (ConfigurableApplicationContext context =
+                Platform.shared().startApi("fincore.security.issuer", "http://127.0.0.1:" + nobody + "/fincore")) {
             Api lonely = new Api(Platform.shared(), context);
 
             Reply reply = lonely.user("ada").get("/v1/payments");

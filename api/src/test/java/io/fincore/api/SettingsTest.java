@@ -37,7 +37,6 @@ class SettingsTest {
                         "fincore.temporal.target",
                         "fincore.payments.deadline",
                         "fincore.inbound.bank.secret");
-        assertThat(output.getAll())
-                .doesNotContain("hunter2");
+        assertThat(output.getAll()).doesNotContain("hunter2");
     }
 }

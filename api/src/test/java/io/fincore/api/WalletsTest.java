@@ -102,7 +102,8 @@ class WalletsTest {
 
         assertThat(deposit.status()).isEqualTo(201);
         JsonNode body = deposit.json();
-        assertThat(IdType.TRANSACTION.matches(body.path("transaction").asText())).isTrue();
+        assertThat(IdType.TRANSACTION.matches(body.path("transaction").asText()))
+                .isTrue();
         assertThat(body.path("id")).isEqualTo(body.path("transaction"));
         assertThat(body.path("balance_before").path("amount").asLong()).isEqualTo(1_000);
         assertThat(body.path("balance_after").path("amount").asLong()).isEqualTo(1_250);

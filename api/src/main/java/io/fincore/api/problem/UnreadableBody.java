@@ -56,7 +56,8 @@ final class UnreadableBody {
                 .results()
                 .findFirst()
                 .map(twice -> new ProblemException(
-                        ProblemType.MALFORMED_REQUEST, "The field '" + twice.group(1) + "' appears twice in one object."));
+                        ProblemType.MALFORMED_REQUEST,
+                        "The field '" + twice.group(1) + "' appears twice in one object."));
     }
 
     private static ProblemException atField(JsonMappingException mapping) {

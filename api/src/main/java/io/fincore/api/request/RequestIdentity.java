@@ -30,7 +30,8 @@ public record RequestIdentity(String requestId, String correlationId, String pat
     /** The identity of the request that this thread handles. */
     public static RequestIdentity current() {
         return (RequestIdentity) Objects.requireNonNull(
-                RequestContextHolder.currentRequestAttributes().getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST),
+                RequestContextHolder.currentRequestAttributes()
+                        .getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST),
                 "no request is being handled");
     }
 

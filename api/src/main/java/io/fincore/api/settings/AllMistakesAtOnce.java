@@ -26,8 +26,7 @@ final class AllMistakesAtOnce extends AbstractBindHandler {
 
     @Override
     public @Nullable Object onFailure(
-            ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error)
-            throws Exception {
+            ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) throws Exception {
         if (!ROOT.isAncestorOf(name) && !ROOT.equals(name)) {
             return super.onFailure(name, target, context, error);
         }

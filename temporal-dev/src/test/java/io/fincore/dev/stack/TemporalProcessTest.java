@@ -15,10 +15,13 @@ class TemporalProcessTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+    private final TemporalProcess temporal;
 
-    private TemporalProcess temporal;
+    TemporalProcessTest(@TempDir Path folder) {
+        this.folder = folder;
+        temporal = new Stack(StackSettings.of(folder, Ports.free()), Progress.silent()).temporal();
+    }
 
     @AfterEach
     void stop() {
@@ -27,7 +30,6 @@ class TemporalProcessTest {
 
     @Test
     void keepsWorkflowsAndSearchAttributesThroughAKill() {
-        temporal = new Stack(StackSettings.of(folder, Ports.free()), Progress.silent()).temporal();
         temporal.start();
         temporal.awaitHealthy(SOON);
         temporal.prepareSearchAttributes();

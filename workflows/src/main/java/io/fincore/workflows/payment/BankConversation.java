@@ -46,11 +46,11 @@ final class BankConversation {
         for (int call = 1; ; call++) {
             BankAnswer answer = send(call);
             if (!isLast(answer)) {
-                progress.note(PaymentStep.SEND.stepName(), answer.toString());
+                progress.note(PaymentStep.SEND.stepName(), Words.of(answer));
                 answer = findOut(answer);
             }
             if (isLast(answer)) {
-                progress.note(PaymentStep.ANSWER.stepName(), answer.toString());
+                progress.note(PaymentStep.ANSWER.stepName(), Words.of(answer));
                 return answer;
             }
         }

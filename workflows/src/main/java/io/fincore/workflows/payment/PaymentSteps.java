@@ -42,7 +42,7 @@ final class PaymentSteps {
         StepKey key = taking(PaymentStep.EVALUATE);
         DecisionResult result =
                 decisions.takeWithin(timeLeft.get(), key.name(), d -> d.evaluate(key, order.paymentId()));
-        progress.note(key.name(), result.toString());
+        progress.note(key.name(), Words.of(result));
         return result;
     }
 
@@ -56,7 +56,7 @@ final class PaymentSteps {
     HoldResult hold() {
         StepKey key = taking(PaymentStep.HOLD);
         HoldResult result = ledger.takeWithin(timeLeft.get(), key.name(), l -> l.hold(key, order.paymentId()));
-        progress.note(key.name(), result.toString());
+        progress.note(key.name(), Words.of(result));
         return result;
     }
 
@@ -125,7 +125,7 @@ final class PaymentSteps {
             payments.run(key.name(), p -> p.recordContradiction(key, order.paymentId(), first, later));
             return true;
         });
-        progress.note(key.name(), later + " after " + first);
+        progress.note(key.name(), Words.of(later) + " — after: " + Words.of(first));
     }
 
     /** Calls a person. The saga goes on by itself if the cause goes away. */

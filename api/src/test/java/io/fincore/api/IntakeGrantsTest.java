@@ -1,0 +1,31 @@
+package io.fincore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fincore.postgres.DatabaseRole;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The matrix of {@code docs/internals/grants-intake.md}. */
+class IntakeGrantsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "API, idempotency_key, SELECT INSERT UPDATE",
+        "API, inbound_event, SELECT INSERT UPDATE",
+        "WORKER, idempotency_key, ''",
+        "WORKER, inbound_event, ''"
+    })
+    void grantsExactlyWhatTheMatrixSays(DatabaseRole role, String table, String allowed) {
+        for (String privilege : new String[] {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"}) {
+            boolean granted = JdbcClient.create(Platform.shared().database.as(role))
+                    .sql("SELECT has_table_privilege(current_user, :table, :privilege)")
+                    .param("table", "intake." + table)
+                    .param("privilege", privilege)
+                    .query(Boolean.class)
+                    .single();
+            assertThat(granted).as("%s on %s for %s", privilege, table, role).isEqualTo(allowed.contains(privilege));
+        }
+    }
+}

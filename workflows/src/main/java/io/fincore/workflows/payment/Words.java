@@ -1,0 +1,40 @@
+package io.fincore.workflows.payment;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Outcomes in words, for the timeline that operators read. */
+final class Words {
+
+    private Words() {}
+
+    static String of(DecisionResult result) {
+        return switch (result) {
+            case DecisionResult.Approved approved -> "approved";
+            case DecisionResult.Declined declined -> "declined: " + of(declined.reasons());
+            case DecisionResult.Review review -> "to be reviewed: " + of(review.reasons());
+        };
+    }
+
+    static String of(HoldResult result) {
+        return switch (result) {
+            case HoldResult.Held held -> "held as `" + held.holdId() + "`";
+            case HoldResult.Refused refused -> "refused: " + refused.detail();
+        };
+    }
+
+    static String of(BankAnswer answer) {
+        return switch (answer) {
+            case BankAnswer.Settled settled -> "settled as `" + settled.bankReference() + "`";
+            case BankAnswer.Accepted accepted -> "accepted as `" + accepted.bankReference() + "`, not final";
+            case BankAnswer.Rejected rejected -> "rejected: " + rejected.code() + " " + rejected.detail();
+            case BankAnswer.Unknown unknown -> "unknown: " + unknown.detail();
+            case BankAnswer.NotKnown notKnown -> "the bank knows of no such transfer";
+            case BankAnswer.NeverSent neverSent -> "not sent, and never will be";
+        };
+    }
+
+    private static String of(List<DecisionResult.Reason> reasons) {
+        return reasons.stream().map(DecisionResult.Reason::detail).collect(Collectors.joining("; "));
+    }
+}
