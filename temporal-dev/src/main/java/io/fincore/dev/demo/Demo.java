@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.dev.simulator.BankBehaviour;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
+import io.fincore.money.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Demo {
     private static final String CURRENCY = "EUR";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 200;
+    private static final int LINE = 100;
     private static final Set<String> TERMINAL = Set.of("completed", "rejected", "failed", "cancelled");
 
     private final Stack stack;
@@ -38,7 +40,7 @@ public final class Demo {
         step("wallet", id(wallet) + " " + wallet.path("status").asText());
         JsonNode deposit =
                 api.post("/v1/wallets/" + id(wallet) + "/deposits", Map.of("amount", 10_000, "currency", CURRENCY));
-        step("deposit", "EUR 100.00, balance after: " + deposit.path("balance_after"));
+        step("deposit", "EUR 100.00, balance after: " + money(deposit.path("balance_after")));
         JsonNode payment = api.post(
                 "/v1/payments",
                 Map.of(
@@ -80,26 +82,45 @@ public final class Demo {
     private void printTimeline(JsonNode timeline) {
         JsonNode entries = timeline.isArray() ? timeline : timeline.path("data");
         for (JsonNode entry : entries) {
-            out.accept("    %s  %-8s  %-22s %s"
+            out.accept("    %-27s  %-8s  %-23s  %s"
                     .formatted(
                             entry.path("occurred_at").asText(),
                             entry.path("kind").asText(),
                             entry.path("name").asText(),
-                            shortened(entry.path("detail"))));
+                            summary(entry)));
         }
     }
 
     private void printBalance(JsonNode balance) {
-        step("wallet", "balance " + balance.path("balance") + ", available " + balance.path("available"));
+        step("wallet", "balance " + money(balance.path("balance")) + ", available " + money(balance.path("available")));
     }
 
     private void step(String what, String result) {
         out.accept("  %-8s  %s".formatted(what, result));
     }
 
-    private static String shortened(JsonNode detail) {
-        String text = detail.isMissingNode() || detail.isNull() || detail.isEmpty() ? "" : detail.toString();
-        return text.length() <= 120 ? text : text.substring(0, 117) + "...";
+    private static String money(JsonNode amount) {
+        return Money.of(amount.path("amount").asLong(), amount.path("currency").asText())
+                .toString();
+    }
+
+    private static String summary(JsonNode entry) {
+        JsonNode detail = entry.path("detail");
+        return switch (entry.path("kind").asText()) {
+            case "step" ->
+                detail.path("status").asText()
+                        + attempts(detail.path("attempts").asInt());
+            case "status" -> detail.path("reason").asText();
+            default -> shortened(detail.toString());
+        };
+    }
+
+    private static String attempts(int count) {
+        return count > 1 ? " at attempt " + count : "";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LINE ? text : text.substring(0, LINE - 1) + "…";
     }
 
     private static String id(JsonNode resource) {

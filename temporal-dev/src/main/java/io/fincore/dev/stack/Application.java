@@ -1,6 +1,7 @@
 package io.fincore.dev.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,6 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
@@ -35,6 +39,26 @@ final class Application {
             return folder.resolve(name);
         } catch (IOException e) {
             throw new StackException(jar + " cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes the unpacked jars of modules of which no replica runs, present builds excepted. */
+    static void forgetEarlierBuilds(StackSettings settings, Set<String> running) {
+        for (String module : List.of(WorkerProcess.MODULE, ApiProcess.MODULE)) {
+            Path present = Objects.requireNonNull(unpacked(settings, module).getParent());
+            if (running.stream().noneMatch(name -> name.startsWith(module))) {
+                earlierThan(present, module).forEach(StackFolder::deleteTree);
+            }
+        }
+    }
+
+    private static List<Path> earlierThan(Path present, String module) {
+        try (Stream<Path> folders = Files.list(Objects.requireNonNull(present.getParent()))) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(module + "-"))
+                    .filter(folder -> !folder.equals(present))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** What was started and not yet stopped, kept in a file so that another launcher finds it. */
 public final class ProcessTable {
 
+    /** Every component has a table of its own over the same file. Another launcher is kept out by the folder's lock. */
+    private static final Object LOCK = new Object();
+
     private final StackFolder folder;
 
     public ProcessTable(StackFolder folder) {
@@ -15,7 +18,7 @@ public final class ProcessTable {
     }
 
     /** The living processes by component name; an entry whose process has ended is not among them. */
-    public synchronized Map<String, ProcessIdentity> living() {
+    public Map<String, ProcessIdentity> living() {
         Map<String, ProcessIdentity> living = new TreeMap<>();
         recorded().forEach((name, identity) -> {
             if (identity.isAlive()) {
@@ -26,27 +29,31 @@ public final class ProcessTable {
     }
 
     /** Everything written down, living or not. */
-    public synchronized Map<String, ProcessIdentity> recorded() {
+    public Map<String, ProcessIdentity> recorded() {
         Map<String, ProcessIdentity> recorded = new TreeMap<>();
         StackFolder.read(folder.processes())
                 .forEach((name, value) -> recorded.put((String) name, parse((String) value)));
         return recorded;
     }
 
-    synchronized Optional<ProcessIdentity> find(String name) {
+    Optional<ProcessIdentity> find(String name) {
         return Optional.ofNullable(recorded().get(name));
     }
 
-    synchronized void put(String name, ProcessIdentity identity) {
-        Properties properties = StackFolder.read(folder.processes());
-        properties.setProperty(name, identity.pid() + " " + identity.started());
-        StackFolder.write(folder.processes(), properties);
+    void put(String name, ProcessIdentity identity) {
+        synchronized (LOCK) {
+            Properties properties = StackFolder.read(folder.processes());
+            properties.setProperty(name, identity.pid() + " " + identity.started());
+            StackFolder.write(folder.processes(), properties);
+        }
     }
 
-    synchronized void remove(String name) {
-        Properties properties = StackFolder.read(folder.processes());
-        if (properties.remove(name) != null) {
-            StackFolder.write(folder.processes(), properties);
+    void remove(String name) {
+        synchronized (LOCK) {
+            Properties properties = StackFolder.read(folder.processes());
+            if (properties.remove(name) != null) {
+                StackFolder.write(folder.processes(), properties);
+            }
         }
     }
 

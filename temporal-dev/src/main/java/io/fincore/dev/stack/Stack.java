@@ -43,8 +43,11 @@ public final class Stack {
                 new TemporalProcess(settings, new TemporalBinary(settings.repository(), Executables.cache(), progress));
         this.issuer = new IssuerProcess(settings);
         this.simulator = new SimulatorProcess(settings, secrets);
-        this.worker = newWorker("worker", settings.ports().of(Port.WORKER_MANAGEMENT));
-        this.api = newApi("api", settings.ports().of(Port.API), settings.ports().of(Port.API_MANAGEMENT));
+        this.worker = newWorker(WorkerProcess.MODULE, settings.ports().of(Port.WORKER_MANAGEMENT));
+        this.api = newApi(
+                ApiProcess.MODULE,
+                settings.ports().of(Port.API),
+                settings.ports().of(Port.API_MANAGEMENT));
     }
 
     public PostgresProcess postgres() {
@@ -144,11 +147,14 @@ public final class Stack {
     }
 
     private void startOn(ExecutorService tasks) {
+        Set<String> running = running().keySet();
+        CompletableFuture<Void> applications =
+                CompletableFuture.runAsync(() -> Application.forgetEarlierBuilds(settings, running), tasks);
         CompletableFuture<Void> database = startDatabase(tasks);
         CompletableFuture<Void> orchestration = startTemporal(tasks);
         CompletableFuture<Void> bank = start(simulator, tasks);
         CompletableFuture<Void> tokens = start(issuer, tasks);
-        CompletableFuture<Void> backends = CompletableFuture.allOf(database, orchestration);
+        CompletableFuture<Void> backends = CompletableFuture.allOf(database, orchestration, applications);
         join(List.of(
                 bank,
                 tokens,

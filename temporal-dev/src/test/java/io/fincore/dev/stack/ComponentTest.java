@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,22 @@ class ComponentTest {
     }
 
     @Test
+    void writesDownAllOfManyThatStartAtOnce() {
+        Map<String, Script> scripts = IntStream.range(0, 20)
+                .mapToObj(number -> new Script("script-" + number, "exec sleep 60", Map.of()))
+                .collect(Collectors.toMap(Component::name, script -> script));
+
+        scripts.values().parallelStream().forEach(Component::start);
+
+        Map<String, ProcessIdentity> recorded = new ProcessTable(settings.folder()).recorded();
+        assertThat(recorded.keySet()).isEqualTo(scripts.keySet());
+        recorded.forEach((name, identity) ->
+                assertThat(identity.pid()).isEqualTo(Objects.requireNonNull(scripts.get(name)).pid()));
+        scripts.values().parallelStream().forEach(Component::stop);
+        assertThat(new ProcessTable(settings.folder()).recorded()).isEmpty();
+    }
+
+    @Test
     void pausesAndGoesOn() throws Exception {
         Script component = new Script("echo ready; exec sleep 60");
         component.start();
@@ -124,11 +143,15 @@ class ComponentTest {
         private final Map<Port, Integer> ports;
 
         Script(String script) {
-            this(script, Map.of());
+            this("script", script, Map.of());
         }
 
         Script(String script, Map<Port, Integer> ports) {
-            super("script", settings);
+            this("script", script, ports);
+        }
+
+        Script(String name, String script, Map<Port, Integer> ports) {
+            super(name, settings);
             this.script = script;
             this.ports = ports;
         }
