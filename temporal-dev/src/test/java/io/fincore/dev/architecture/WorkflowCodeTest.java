@@ -123,6 +123,8 @@ class WorkflowCodeTest {
     void implementationsOfActivitiesAreHidden() {
         classes()
                 .that(implement(ActivityInterface.class))
+                .and()
+                .resideOutsideOfPackage(Module.DEV.packages())
                 .should()
                 .notBePublic()
                 .andShould()
