@@ -49,6 +49,22 @@ public final class InternalSteps<A> {
         take(summary, ActivityPolicies.regular(summary), returningNothing(step));
     }
 
+    /**
+     * Takes a step that an update asked for, through any outage: never as a local activity. Until the workflow task that took the update
+     * is completed, Temporal may drop it, update and all; what a local activity has committed by then would stay, and the saga would
+     * not know why.
+     *
+     * @throws ActivityFailure if the step failed for good
+     */
+    public <R> R takeAfterUpdate(String summary, Function<A, R> step) {
+        return step.apply(Workflow.newActivityStub(activities, ActivityPolicies.regular(summary)));
+    }
+
+    /** {@link #takeAfterUpdate} for a step that answers nothing. */
+    public void runAfterUpdate(String summary, Consumer<A> step) {
+        takeAfterUpdate(summary, returningNothing(step));
+    }
+
     private <R> R take(String summary, ActivityOptions whenSlow, Function<A, R> step) {
         try {
             return step.apply(Workflow.newLocalActivityStub(activities, ActivityPolicies.local(summary)));

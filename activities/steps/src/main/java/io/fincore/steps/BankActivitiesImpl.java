@@ -16,6 +16,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,11 @@ final class BankActivitiesImpl implements BankActivities {
     private final BankCallStore calls;
     private final Customers customers;
     private final Bank bank;
+    private final IntSupplier attempt;
 
-    BankActivitiesImpl(PaymentStore payments, BankCallStore calls, Customers customers, Bank bank) {
+    BankActivitiesImpl(
+            PaymentStore payments, BankCallStore calls, Customers customers, Bank bank, IntSupplier attempt) {
+        this.attempt = attempt;
         this.payments = payments;
         this.calls = calls;
         this.customers = customers;
@@ -132,13 +136,13 @@ final class BankActivitiesImpl implements BankActivities {
         return failure.build();
     }
 
-    private static BankAnswer classified(Supplier<BankAnswer> call) {
+    private BankAnswer classified(Supplier<BankAnswer> call) {
         try {
             return call.get();
         } catch (ApplicationFailure said) {
             throw said;
         } catch (RuntimeException fault) {
-            throw Faults.toFailure(fault);
+            throw Faults.toFailure(fault, attempt.getAsInt());
         }
     }
 }

@@ -38,15 +38,20 @@ final class Faults {
         return false;
     }
 
-    /** The failure that tells Temporal whether to repeat the running attempt. */
-    static ApplicationFailure toFailure(RuntimeException fault) {
+    /** The failure that tells Temporal whether to repeat the attempt of this number, counted from 1. */
+    static ApplicationFailure toFailure(RuntimeException fault, int attempt) {
         String message = String.valueOf(fault.getMessage());
         if (isOutage(fault)) {
             return FailureType.INFRASTRUCTURE.retryable(message, fault);
         }
-        return Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS_PER_FAULT
+        return attempt >= ATTEMPTS_PER_FAULT
                 ? FailureType.PERMANENT.nonRetryable(message, fault)
                 : FailureType.FAULT.retryable(message, fault);
+    }
+
+    /** The number of the running activity's attempt. */
+    static int currentAttempt() {
+        return Activity.getExecutionContext().getInfo().getAttempt();
     }
 
     private static boolean isOutageState(@Nullable String state) {

@@ -3,6 +3,7 @@ package io.fincore.steps;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,11 @@ final class StepRecorder {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final IntSupplier attempt;
 
-    StepRecorder(DataSource dataSource) {
+    /** @param attempt the number of the running attempt, from 1 */
+    StepRecorder(DataSource dataSource, IntSupplier attempt) {
+        this.attempt = attempt;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
@@ -99,12 +103,16 @@ final class StepRecorder {
             if (result == null) {
                 throw new IllegalStateException("a step always has a result: " + key);
             }
+            LOG.atInfo()
+                    .addKeyValue("workflow_id", key.workflowId())
+                    .addKeyValue("step", key.name())
+                    .log("step {} done", key);
             return result;
         } catch (ApplicationFailure said) {
             throw said;
         } catch (RuntimeException fault) {
             recordFailure(key, fault);
-            throw Faults.toFailure(fault);
+            throw Faults.toFailure(fault, attempt.getAsInt());
         }
     }
 

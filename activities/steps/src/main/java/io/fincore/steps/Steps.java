@@ -18,7 +18,7 @@ public final class Steps {
      * @param dataSource the process's one DataSource for writes: all steps and libraries share its transactions
      */
     public Steps(DataSource dataSource, Bank bank) {
-        StepRecorder recorder = new StepRecorder(dataSource);
+        StepRecorder recorder = new StepRecorder(dataSource, Faults::currentAttempt);
         Outbox outbox = new Outbox(dataSource);
         Decisions decisions = new Decisions(dataSource);
         PaymentStore payments = new PaymentStore(dataSource, outbox);
@@ -29,7 +29,11 @@ public final class Steps {
                 new LedgerActivitiesImpl(recorder, payments, new Ledger(dataSource)),
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions));
         this.bank = List.of(new BankActivitiesImpl(
-                payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank));
+                payments,
+                new BankCallStore(dataSource, payments),
+                new Customers(dataSource),
+                bank,
+                Faults::currentAttempt));
     }
 
     /** Steps inside our own database, for the queue {@code payments}. */

@@ -56,7 +56,7 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
         closing = decided;
 
         StepKey resolve = key(1, "case.resolve");
-        untilDone(() -> cases.run(
+        untilDone(() -> cases.runAfterUpdate(
                 resolve.name(),
                 c -> c.resolve(resolve, order.caseId(), decided.verdict(), decided.actor(), decided.note())));
         recorded = true;

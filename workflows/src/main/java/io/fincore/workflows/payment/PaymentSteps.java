@@ -84,7 +84,8 @@ final class PaymentSteps {
     boolean claim(SendClaim claim) {
         StepKey key = PaymentStep.SEND.besides(order.paymentId(), "payment.claim-" + claim.code());
         boolean won = untilDone(
-                PaymentStep.SEND, () -> payments.take(key.name(), p -> p.claim(key, order.paymentId(), claim)));
+                PaymentStep.SEND,
+                () -> payments.takeAfterUpdate(key.name(), p -> p.claim(key, order.paymentId(), claim)));
         progress.note(key.name(), won ? "the bank will not be asked" : "the bank has been asked already");
         return won;
     }

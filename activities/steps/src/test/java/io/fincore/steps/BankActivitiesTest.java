@@ -1,0 +1,158 @@
+package io.fincore.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fincore.customers.Customers;
+import io.fincore.customers.NewCustomer;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import io.fincore.outbox.Outbox;
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import io.fincore.providers.BankStatus;
+import io.fincore.providers.SendAnswer;
+import io.fincore.workflows.FailureType;
+import io.fincore.workflows.StepKey;
+import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.payment.PaymentOrder;
+import io.fincore.workflows.payment.PaymentStep;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class BankActivitiesTest {
+
+    private static final BankAnswer SETTLED = new BankAnswer.Settled("BANK-1");
+
+    private final EmbeddedDatabase database = EmbeddedDatabase.create();
+    private final DataSource dataSource = database.as(DatabaseRole.WORKER);
+    private final PaymentStore payments = new PaymentStore(dataSource, new Outbox(dataSource));
+    private final FakeBank bank = new FakeBank();
+    private final BankActivitiesImpl activities = new BankActivitiesImpl(
+            payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank, () -> 1);
+    private final String paymentId = createPayment();
+    private final StepKey step = PaymentStep.SEND.key(paymentId);
+
+    @Test
+    void repeatsTheStoredAnswerWithoutASecondCall() {
+        assertThat(activities.send(step, paymentId, 1)).isEqualTo(SETTLED);
+
+        assertThat(activities.send(step, paymentId, 1)).isEqualTo(SETTLED);
+
+        assertThat(bank.received).hasSize(1);
+    }
+
+    @Test
+    void doesNotSendWhenAnEarlierAttemptMayHave() {
+        bank.sendAnswers.add(() -> {
+            throw new IllegalStateException("the process died here");
+        });
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1)).isInstanceOf(ApplicationFailure.class);
+
+        assertThat(activities.send(step, paymentId, 1)).isInstanceOf(BankAnswer.Unknown.class);
+
+        assertThat(bank.received).hasSize(1);
+    }
+
+    @Test
+    void sendsAgainAsANewCallOnly() {
+        bank.willAnswer(new SendAnswer.Unknown("reset"));
+        assertThat(activities.send(step, paymentId, 1)).isInstanceOf(BankAnswer.Unknown.class);
+
+        assertThat(activities.send(step, paymentId, 2)).isEqualTo(SETTLED);
+
+        assertThat(activities.send(step, paymentId, 1))
+                .as("a late attempt of the first call")
+                .isInstanceOf(BankAnswer.Unknown.class);
+        assertThat(bank.received).hasSize(2);
+    }
+
+    @Test
+    void repeatsWhatTheBankDidNotTakeOnWhenTheBankSays() {
+        bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, Duration.ofSeconds(7)));
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name());
+                    assertThat(failure.isNonRetryable()).isFalse();
+                    assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
+                });
+
+        assertThat(activities.send(step, paymentId, 1)).isEqualTo(SETTLED);
+
+        assertThat(bank.received).hasSize(2);
+    }
+
+    @Test
+    void sendsNothingOncePaymentIsClaimedAgainstIt() {
+        assertThat(payments.claim(paymentId, "cancel")).isTrue();
+
+        assertThat(activities.send(step, paymentId, 1)).isEqualTo(new BankAnswer.NeverSent());
+
+        assertThat(bank.received).isEmpty();
+        assertThat(JdbcClient.create(dataSource)
+                        .sql("SELECT count(*) FROM saga.step")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void eitherSendsOrIsCancelledWhenBothComeAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 50; i++) {
+                String id = createPayment();
+                bank.received.clear();
+                Future<Boolean> cancelled = threads.submit(() -> payments.claim(id, "cancel"));
+                Future<BankAnswer> sent = threads.submit(() -> activities.send(PaymentStep.SEND.key(id), id, 1));
+                BankAnswer expected = cancelled.get() ? new BankAnswer.NeverSent() : SETTLED;
+                assertThat(sent.get()).isEqualTo(expected);
+                assertThat(bank.received).hasSize(cancelled.get() ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void keepsWhatTheBankSaid() {
+        bank.willAnswer(new BankStatus.Accepted("BANK-1"));
+        activities.send(step, paymentId, 1);
+        activities.inquire(PaymentStep.ANSWER.key(paymentId), paymentId);
+
+        List<String> messages = JdbcClient.create(dataSource)
+                .sql("SELECT channel || ' ' || (answer ->> 'answer') FROM payments.bank_message ORDER BY id")
+                .query(String.class)
+                .list();
+        assertThat(messages).containsExactly("send accepted", "inquiry settled");
+    }
+
+    private String createPayment() {
+        String customer = new Customers(database.as(DatabaseRole.API))
+                .create(new NewCustomer("acme", "alice", "Alice Example", "a@example.com", null, null, Map.of()))
+                .id();
+        Instant now = Instant.now();
+        PaymentOrder order = new PaymentOrder(
+                IdType.PAYMENT.next(),
+                "acme",
+                "alice",
+                customer,
+                IdType.WALLET.next(),
+                Money.of(1250, "EUR"),
+                new PaymentOrder.Creditor("ACME GmbH", "DE89370400440532013000", null),
+                null,
+                Map.of(),
+                null,
+                "test",
+                now,
+                now.plus(Duration.ofHours(1)));
+        payments.create(order);
+        return order.paymentId();
+    }
+}

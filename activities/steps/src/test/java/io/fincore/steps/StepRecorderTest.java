@@ -1,0 +1,132 @@
+package io.fincore.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import io.fincore.workflows.FailureType;
+import io.fincore.workflows.StepKey;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class StepRecorderTest {
+
+    private static final StepKey STEP = new StepKey("payment/pay_1", 1, 3, "ledger.hold");
+    private static final StepKey UNDO = STEP.undoneBy("ledger.release");
+
+    private final EmbeddedDatabase database = EmbeddedDatabase.create();
+    private final JdbcClient jdbc = JdbcClient.create(database.asSuperuser());
+    private final AtomicInteger attempt = new AtomicInteger(1);
+    private final AtomicInteger effects = new AtomicInteger();
+    private final DataSource dataSource = database.as(DatabaseRole.WORKER);
+    private final JdbcClient worker = JdbcClient.create(dataSource);
+    private final StepRecorder steps = new StepRecorder(dataSource, attempt::get);
+
+    @Test
+    void answersASecondAttemptWithWhatTheFirstHasStored() {
+        assertThat(steps.forward(STEP, "request", String.class, () -> "first")).isEqualTo("first");
+
+        assertThat(steps.forward(STEP, "request", String.class, () -> "second")).isEqualTo("first");
+
+        assertThat(rows()).containsExactly("ledger.hold SUCCEEDED 1 \"first\"");
+    }
+
+    @Test
+    void hasOneEffectWhenTwentyAttemptsComeAtOnce() throws Exception {
+        List<Callable<Integer>> attempts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            attempts.add(() -> steps.forward(STEP, null, Integer.class, effects::incrementAndGet));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+            for (Future<Integer> answer : threads.invokeAll(attempts)) {
+                assertThat(answer.get()).isEqualTo(1);
+            }
+        }
+
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void doesNothingWhenTheStepWasUndoneBefore() {
+        steps.undo(UNDO, effects::incrementAndGet);
+
+        assertThatThrownBy(() -> steps.forward(STEP, null, Integer.class, () -> effects.addAndGet(100)))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureType.STEP_UNDONE.name());
+                    assertThat(failure.isNonRetryable()).isTrue();
+                });
+
+        assertThat(effects).hasValue(1);
+        assertThat(rows()).containsExactly("ledger.hold COMPENSATED 0 null", "ledger.release SUCCEEDED 1 true");
+    }
+
+    @Test
+    void undoesOnce() {
+        steps.forward(STEP, null, () -> {});
+
+        steps.undo(UNDO, effects::incrementAndGet);
+        steps.undo(UNDO, effects::incrementAndGet);
+
+        assertThat(effects).hasValue(1);
+        assertThat(rows()).containsExactly("ledger.hold COMPENSATED 1 true", "ledger.release SUCCEEDED 1 true");
+    }
+
+    @Test
+    void rollsTheEffectBackAndRecordsTheFailure() {
+        assertThatThrownBy(() -> steps.forward(STEP, null, () -> {
+                    worker.sql("INSERT INTO saga.saga VALUES ('w', 'payment', 's', 't', 'p', 'c', 'RUNNING', 8)")
+                            .update();
+                    throw new IllegalStateException("broken");
+                }))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureType.FAULT.name());
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+
+        assertThat(jdbc.sql("SELECT count(*) FROM saga.saga")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(rows()).containsExactly("ledger.hold FAILED 1 null");
+        steps.forward(STEP, null, effects::incrementAndGet);
+        assertThat(rows()).containsExactly("ledger.hold SUCCEEDED 2 true");
+    }
+
+    @Test
+    void givesAFaultUpAtTheFifthAttemptButNeverAnOutage() {
+        attempt.set(5);
+
+        assertThatThrownBy(() -> steps.forward(STEP, null, () -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureType.PERMANENT.name());
+                    assertThat(failure.isNonRetryable()).isTrue();
+                });
+        attempt.set(5_000);
+        assertThatThrownBy(() -> steps.forward(STEP, null, () -> {
+                    throw new IllegalStateException(new SQLTransientConnectionException("no connection in time"));
+                }))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureType.INFRASTRUCTURE.name());
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+    }
+
+    private List<String> rows() {
+        return jdbc.sql("""
+                SELECT concat_ws(' ', name, status, attempts, coalesce(response::text, 'null')) FROM saga.step
+                 ORDER BY name""").query(String.class).list();
+    }
+}
