@@ -197,9 +197,9 @@ class PaymentSagaTest {
         saga.assertEnded(order, PaymentStatus.CANCELLED, "cancelled");
     }
 
-    /** A worker may die, or Temporal refuse its task, between the claim and its place in the history. */
+    /** As after a reset of the workflow to a point before the cancellation. */
     @Test
-    void endsCancelledWhenTheTaskThatClaimedItWasLost() {
+    void endsCancelledWhenItsHistoryKnowsNothingOfTheClaim() {
         saga.bank.circuitOpen = true;
         PaymentOrder order = saga.order(1250);
         saga.accept(order);

@@ -97,9 +97,8 @@ final class BankConversation {
         Promise<BankAnswer> call = Async.function(activity::on, bank);
         await(Instant.MAX, () -> call.isCompleted() || answers.decisive() != null);
         if (contest.withheld() != null) {
-            // The call is left alone, as its gate is closed. If it were cancelled, the event of that would make
-            // Temporal refuse
-            // the end of the workflow in the same task, and drop the update that asked for the cancellation.
+            // The call is left alone: its gate is closed. If it were cancelled, the event of that would make
+            // Temporal refuse the end of the workflow in the same task (UnhandledCommand).
             return new BankAnswer.NeverSent();
         }
         BankAnswer decisive = answers.decisive();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SendContest {
 
     private static final CancellationRequest FORGOTTEN =
-            new CancellationRequest("system", "cancelled by a request whose answer was lost");
+            new CancellationRequest("system", "cancelled by a request that this workflow has no record of");
 
     private final PaymentSteps steps;
     private @Nullable CancellationRequest request;
@@ -85,8 +85,8 @@ final class SendContest {
     }
 
     /**
-     * The call to the bank found the payment claimed. If nobody here knows of it, the workflow task that claimed it was lost, and
-     * with it a cancellation that came by update: it counts all the same, as the claim stays for ever.
+     * The call to the bank found the payment claimed. Nobody here may know of it, for instance after a reset of the workflow to a point
+     * before a cancellation: that counts all the same, as the claim stays for ever.
      */
     void foundClaimed() {
         if (withheld == null) {
