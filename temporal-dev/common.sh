@@ -81,8 +81,13 @@ build() {
 }
 
 launch() {
+  run_class io.fincore.dev.launcher.Launcher "$@"
+}
+
+# Runs a main class of this module in place of the shell.
+run_class() {
   exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dfincore.repository="$repository" -cp "$launcher_jar:$(<"$class_path_file")" \
-    io.fincore.dev.launcher.Launcher "$@"
+    "$@"
 }
