@@ -80,14 +80,14 @@ build() {
   printf '  %3d s  built\n' "$seconds"
 }
 
-launch() {
-  run_class io.fincore.dev.launcher.Launcher "$@"
-}
-
-# Runs a main class of this module in place of the shell.
-run_class() {
+# Runs a main class of this module.
+java_main() {
   exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dfincore.repository="$repository" -cp "$launcher_jar:$(<"$class_path_file")" \
     "$@"
+}
+
+launch() {
+  java_main io.fincore.dev.launcher.Launcher "$@"
 }

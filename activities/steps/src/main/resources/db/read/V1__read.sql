@@ -53,4 +53,4 @@ SELECT payment_id, resolved_at, 1, 'case', verdict,
   FROM payments.compliance_case
  WHERE resolved_at IS NOT NULL;
 
-GRANT SELECT ON ALL TABLES IN SCHEMA read TO fincore_api, fincore_worker;
+GRANT SELECT ON read.payment, read.compliance_case, read.saga, read.step, read.payment_timeline TO fincore_worker, fincore_api;

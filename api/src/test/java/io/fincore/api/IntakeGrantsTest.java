@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The matrix of {@code docs/internals/grants-intake.md}. */
+/** The matrix of {@code docs/internals/grants.md}. */
 class IntakeGrantsTest {
 
     @ParameterizedTest

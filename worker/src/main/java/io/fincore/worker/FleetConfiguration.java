@@ -97,6 +97,7 @@ class FleetConfiguration {
                 WorkerOptions.newBuilder()
                         .setUsingVirtualThreads(true)
                         .setMaxConcurrentActivityExecutionSize(slots.bankCalls())
+                        .setMaxTaskQueueActivitiesPerSecond(settings.bank().callsPerSecond())
                         .build());
         bank.registerActivitiesImplementations(steps.bank().toArray());
         return factory;

@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -33,10 +34,12 @@ record WorkerSettings(
     /** @param target host:port of the Temporal frontend */
     record Temporal(@NotBlank String target, @NotBlank String namespace) {}
 
+    /** @param callsPerSecond the most that the whole fleet together asks of the bank; 0 for no limit */
     record Bank(
             @NotNull URI url,
             @NotNull Duration connectTimeout,
-            @NotNull Duration readTimeout) {}
+            @NotNull Duration readTimeout,
+            @PositiveOrZero double callsPerSecond) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(

@@ -103,6 +103,10 @@ final class StepRecorder {
             if (result == null) {
                 throw new IllegalStateException("a step always has a result: " + key);
             }
+            LOG.atInfo()
+                    .addKeyValue("workflow_id", key.workflowId())
+                    .addKeyValue("step", key.name())
+                    .log("step {} done", key);
             return result;
         } catch (ApplicationFailure said) {
             throw said;

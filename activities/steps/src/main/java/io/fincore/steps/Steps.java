@@ -29,7 +29,11 @@ public final class Steps {
                 new LedgerActivitiesImpl(recorder, payments, new Ledger(dataSource)),
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions));
         this.bank = List.of(new BankActivitiesImpl(
-                payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank, Faults::currentAttempt));
+                payments,
+                new BankCallStore(dataSource, payments),
+                new Customers(dataSource),
+                bank,
+                Faults::currentAttempt));
     }
 
     /** Steps inside our own database, for the queue {@code payments}. */

@@ -112,8 +112,7 @@ class BankActivitiesTest {
                 String id = createPayment();
                 bank.received.clear();
                 Future<Boolean> cancelled = threads.submit(() -> payments.claim(id, "cancel"));
-                Future<BankAnswer> sent =
-                        threads.submit(() -> activities.send(PaymentStep.SEND.key(id), id, 1));
+                Future<BankAnswer> sent = threads.submit(() -> activities.send(PaymentStep.SEND.key(id), id, 1));
                 BankAnswer expected = cancelled.get() ? new BankAnswer.NeverSent() : SETTLED;
                 assertThat(sent.get()).isEqualTo(expected);
                 assertThat(bank.received).hasSize(cancelled.get() ? 0 : 1);

@@ -219,6 +219,24 @@ class PaymentSagaTest {
         saga.assertEnded(order, PaymentStatus.CANCELLED, "cancelled");
     }
 
+    /** As after a reset of the workflow to a point before the cancellation. */
+    @Test
+    void endsCancelledWhenItsHistoryKnowsNothingOfTheClaim() {
+        saga.bank.circuitOpen = true;
+        PaymentOrder order = saga.order(1250);
+        saga.accept(order);
+        saga.jdbc
+                .sql("UPDATE payments.payment SET send_claim = 'cancel', send_claimed_at = now() WHERE id = :id")
+                .param("id", order.paymentId())
+                .update();
+
+        saga.bank.circuitOpen = false;
+
+        assertThat(saga.end(order)).isEqualTo(PaymentStatus.CANCELLED);
+        saga.assertEnded(order, PaymentStatus.CANCELLED, "cancelled");
+        assertThat(saga.bank.received).isEmpty();
+    }
+
     @Test
     void cannotBeCancelledOnceTheBankIsAsked() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);

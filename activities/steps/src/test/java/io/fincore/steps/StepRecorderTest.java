@@ -85,8 +85,7 @@ class StepRecorderTest {
     @Test
     void rollsTheEffectBackAndRecordsTheFailure() {
         assertThatThrownBy(() -> steps.forward(STEP, null, () -> {
-                    worker
-                            .sql("INSERT INTO saga.saga VALUES ('w', 'payment', 's', 't', 'p', 'c', 'RUNNING', 8)")
+                    worker.sql("INSERT INTO saga.saga VALUES ('w', 'payment', 's', 't', 'p', 'c', 'RUNNING', 8)")
                             .update();
                     throw new IllegalStateException("broken");
                 }))
@@ -95,7 +94,10 @@ class StepRecorderTest {
                     assertThat(failure.isNonRetryable()).isFalse();
                 });
 
-        assertThat(jdbc.sql("SELECT count(*) FROM saga.saga").query(Integer.class).single()).isZero();
+        assertThat(jdbc.sql("SELECT count(*) FROM saga.saga")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
         assertThat(rows()).containsExactly("ledger.hold FAILED 1 null");
         steps.forward(STEP, null, effects::incrementAndGet);
         assertThat(rows()).containsExactly("ledger.hold SUCCEEDED 2 true");
@@ -125,8 +127,6 @@ class StepRecorderTest {
     private List<String> rows() {
         return jdbc.sql("""
                 SELECT concat_ws(' ', name, status, attempts, coalesce(response::text, 'null')) FROM saga.step
-                 ORDER BY name""")
-                .query(String.class)
-                .list();
+                 ORDER BY name""").query(String.class).list();
     }
 }

@@ -19,6 +19,7 @@ final class Up {
     private final Options options;
     private final Console console;
     private final StackFolder folder;
+    private volatile boolean stopping;
 
     Up(Options options, Console console) {
         this.options = options;
@@ -85,6 +86,7 @@ final class Up {
     }
 
     private void stopOnExit(Stack stack) {
+        stopping = true;
         console.say("\nStopping.");
         stack.giveUp();
         stack.stop();
@@ -102,7 +104,7 @@ final class Up {
     /** A part that dies is told of once; the others go on, so that one can watch the platform cope. */
     private void watch(Stack stack) {
         Set<String> living = Set.copyOf(stack.running().keySet());
-        while (!living.isEmpty()) {
+        while (!living.isEmpty() && !stopping) {
             try {
                 Thread.sleep(WATCH_MILLIS);
             } catch (InterruptedException e) {
@@ -111,7 +113,7 @@ final class Up {
             }
             Set<String> now = Set.copyOf(stack.running().keySet());
             for (Component component : stack.components()) {
-                if (living.contains(component.name()) && !now.contains(component.name())) {
+                if (!stopping && living.contains(component.name()) && !now.contains(component.name())) {
                     console.report(
                             component.name(),
                             "died; temporal-dev/up in another terminal starts it again. Its last log lines ("
@@ -120,6 +122,8 @@ final class Up {
             }
             living = now;
         }
-        console.say("Nothing of the stack runs any more.");
+        if (!stopping) {
+            console.say("Nothing of the stack runs any more.");
+        }
     }
 }

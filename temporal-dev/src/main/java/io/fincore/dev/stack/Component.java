@@ -49,8 +49,7 @@ public abstract class Component {
     }
 
     public final boolean isAlive() {
-        @Nullable ProcessIdentity current = identity;
-        return current != null && current.isAlive();
+        return alive().isPresent();
     }
 
     /**
@@ -188,11 +187,18 @@ public abstract class Component {
     }
 
     protected final ProcessIdentity living() {
+        return alive().orElseThrow(() -> new StackException(name + " does not run."));
+    }
+
+    /** Looks again at what is written down when the known one has ended: another launcher may have started it anew. */
+    private Optional<ProcessIdentity> alive() {
         @Nullable ProcessIdentity current = identity;
-        if (current == null || !current.isAlive()) {
-            throw new StackException(name + " does not run.");
+        if (current != null && current.isAlive()) {
+            return Optional.of(current);
         }
-        return current;
+        Optional<ProcessIdentity> found = table.find(name).filter(ProcessIdentity::isAlive);
+        found.ifPresent(process -> identity = process);
+        return found;
     }
 
     /** Waits for a state that another process brings about. */
@@ -217,12 +223,10 @@ public abstract class Component {
     }
 
     private boolean signalAndAwaitEnd(String signal, Duration atMost) {
-        @Nullable ProcessIdentity current = identity;
-        if (current != null) {
-            current.signal(signal);
-            if (!await(() -> !current.isAlive(), atMost)) {
-                return false;
-            }
+        Optional<ProcessIdentity> current = alive();
+        current.ifPresent(process -> process.signal(signal));
+        if (!await(() -> current.stream().noneMatch(ProcessIdentity::isAlive), atMost)) {
+            return false;
         }
         table.remove(name);
         return true;

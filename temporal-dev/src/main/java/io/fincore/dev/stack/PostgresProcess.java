@@ -82,6 +82,17 @@ public final class PostgresProcess extends Component {
         } catch (FlywayException e) {
             throw new StackException("The database cannot be migrated: " + e.getMessage(), e);
         }
+        refreshTestList();
+    }
+
+    /** The invented sanctions list would be stale after a month, and every payment of an old development stack go to review. */
+    private void refreshTestList() {
+        try (Connection connection = as(DatabaseRole.OWNER).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE decision.sanctions_list SET as_of = now() WHERE id = 'test'");
+        } catch (SQLException e) {
+            throw new StackException("The sanctions test list cannot be refreshed: " + e.getMessage(), e);
+        }
     }
 
     /** The postmaster only, as a crash of it would be; returns when its orphaned children have noticed and ended. */

@@ -156,6 +156,9 @@ public final class Stack {
         CompletableFuture<Void> tokens = start(issuer, tasks);
         CompletableFuture<Void> backends = CompletableFuture.allOf(database, orchestration, applications);
         join(List.of(
+                database,
+                orchestration,
+                applications,
                 bank,
                 tokens,
                 backends.thenRunAsync(() -> startAndAwait(worker), tasks),

@@ -84,6 +84,22 @@ class ComponentTest {
     }
 
     @Test
+    void stopsWhatAnotherLauncherStartedAnew() {
+        Script watched = new Script("echo ready; exec sleep 60");
+        watched.start();
+        watched.awaitHealthy(SOON);
+        Script other = new Script("echo ready; exec sleep 60");
+        watched.kill();
+        other.start();
+
+        watched.stop();
+
+        assertThat(other.isAlive()).isFalse();
+        assertThat(watched.isAlive()).isFalse();
+        assertThat(new ProcessTable(settings.folder()).recorded()).isEmpty();
+    }
+
+    @Test
     void writesDownAllOfManyThatStartAtOnce() {
         Map<String, Script> scripts = IntStream.range(0, 20)
                 .mapToObj(number -> new Script("script-" + number, "exec sleep 60", Map.of()))
@@ -93,8 +109,8 @@ class ComponentTest {
 
         Map<String, ProcessIdentity> recorded = new ProcessTable(settings.folder()).recorded();
         assertThat(recorded.keySet()).isEqualTo(scripts.keySet());
-        recorded.forEach((name, identity) ->
-                assertThat(identity.pid()).isEqualTo(Objects.requireNonNull(scripts.get(name)).pid()));
+        recorded.forEach((name, identity) -> assertThat(identity.pid())
+                .isEqualTo(Objects.requireNonNull(scripts.get(name)).pid()));
         scripts.values().parallelStream().forEach(Component::stop);
         assertThat(new ProcessTable(settings.folder()).recorded()).isEmpty();
     }

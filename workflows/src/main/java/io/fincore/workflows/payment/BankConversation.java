@@ -5,8 +5,6 @@ import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -96,13 +94,11 @@ final class BankConversation {
 
     /** Waits for a call to the bank; a final callback, a cancellation or the deadline may be faster. */
     private BankAnswer answerOf(BankActivities bank, BankCall activity) {
-        CompletablePromise<BankAnswer> call = Workflow.newPromise();
-        CancellationScope scope =
-                Workflow.newCancellationScope(() -> call.completeFrom(Async.function(activity::on, bank)));
-        scope.run();
+        Promise<BankAnswer> call = Async.function(activity::on, bank);
         await(Instant.MAX, () -> call.isCompleted() || answers.decisive() != null);
         if (contest.withheld() != null) {
-            scope.cancel();
+            // The call is left alone: its gate is closed. If it were cancelled, the event of that would make
+            // Temporal refuse the end of the workflow in the same task (UnhandledCommand).
             return new BankAnswer.NeverSent();
         }
         BankAnswer decisive = answers.decisive();
@@ -111,6 +107,9 @@ final class BankConversation {
             return decisive;
         }
         BankAnswer answer = resultOf(call);
+        if (answer instanceof BankAnswer.NeverSent) {
+            contest.foundClaimed();
+        }
         answers.offer(answer);
         return answer;
     }

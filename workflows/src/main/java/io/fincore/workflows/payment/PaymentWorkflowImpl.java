@@ -113,7 +113,6 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private CaseVerdict review(List<DecisionResult.Reason> reasons) {
         String caseId = ComplianceCaseWorkflow.caseId(order.paymentId());
         steps.markInReview(caseId, reasons);
-        accepted = true;
         Duration timeToPay = Duration.between(order.orderedAt(), order.deadline());
         CaseVerdict verdict = verdictOf(new CaseOrder(
                 caseId,
@@ -141,6 +140,8 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             Promise<CaseVerdict> verdict = Async.function(theCase::run, caseOrder);
             try {
                 Workflow.getWorkflowExecution(theCase).get();
+                // Not before: who hears of a review may resolve it at once.
+                accepted = true;
                 Workflow.await(() -> verdict.isCompleted() || contest.isRequested());
                 CancellationRequest cancellation = contest.request();
                 if (!verdict.isCompleted() && cancellation != null) {

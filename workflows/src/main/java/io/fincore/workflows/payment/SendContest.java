@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendContest {
 
+    private static final CancellationRequest FORGOTTEN =
+            new CancellationRequest("system", "cancelled by a request that this workflow has no record of");
+
     private final PaymentSteps steps;
     private @Nullable CancellationRequest request;
     private @Nullable Boolean cancelled;
@@ -79,6 +82,17 @@ final class SendContest {
         }
         bankWasAsked = true;
         return false;
+    }
+
+    /**
+     * The call to the bank found the payment claimed. Nobody here may know of it, for instance after a reset of the workflow to a point
+     * before a cancellation: that counts all the same, as the claim stays for ever.
+     */
+    void foundClaimed() {
+        if (withheld == null) {
+            withheld = Ending.cancelled(request == null ? FORGOTTEN : request);
+            cancelled = true;
+        }
     }
 
     /** Why the bank is never asked; null as long as it may be. */

@@ -1,0 +1,85 @@
+package io.fincore.dev.payments;
+
+import io.fincore.dev.stack.TemporalProcess;
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.TemporalConnection;
+import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import io.fincore.workflows.payment.PaymentOrder;
+import io.fincore.workflows.payment.PaymentStatus;
+import io.fincore.workflows.payment.PaymentWorkflow;
+import io.opentelemetry.api.OpenTelemetry;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+
+/** The calls that the API makes to payment workflows, made directly. */
+public final class TemporalPayments implements AutoCloseable {
+
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
+
+    public TemporalPayments(TemporalProcess temporal) {
+        stubs = WorkflowServiceStubs.newServiceStubs(TemporalConnection.stubsOptions(temporal.target()));
+        client = WorkflowClient.newInstance(
+                stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, OpenTelemetry.noop()));
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    /** Starts the payment and waits for its acceptance, in one call. */
+    public PaymentStatus accept(PaymentOrder order) {
+        PaymentWorkflow workflow = client.newWorkflowStub(PaymentWorkflow.class, options(order));
+        return WorkflowClient.executeUpdateWithStart(
+                workflow::awaitAcceptance,
+                UpdateOptions.<PaymentStatus>newBuilder()
+                        .setUpdateId(order.paymentId())
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                new WithStartWorkflowOperation<>(workflow::run, order));
+    }
+
+    /** Starts the payment and leaves at once. */
+    public void start(PaymentOrder order) {
+        WorkflowClient.start(client.newWorkflowStub(PaymentWorkflow.class, options(order))::run, order);
+    }
+
+    public PaymentWorkflow payment(PaymentOrder order) {
+        return client.newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(order.paymentId()));
+    }
+
+    public ComplianceCaseWorkflow caseOf(PaymentOrder order) {
+        return client.newWorkflowStub(ComplianceCaseWorkflow.class, caseWorkflowId(order));
+    }
+
+    public static String caseWorkflowId(PaymentOrder order) {
+        return ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId()));
+    }
+
+    /** Waits until the workflow has closed; returns the status that it ended with. */
+    public PaymentStatus end(PaymentOrder order) {
+        return WorkflowStub.fromTyped(payment(order)).getResult(PaymentStatus.class);
+    }
+
+    @Override
+    public void close() {
+        stubs.shutdownNow();
+    }
+
+    private static WorkflowOptions options(PaymentOrder order) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(PaymentWorkflow.workflowId(order.paymentId()))
+                .setTaskQueue(TaskQueues.PAYMENTS)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setStaticSummary(order.amount() + " · " + order.reference())
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.workflows.payment;
+
+import org.jspecify.annotations.NullMarked;
