@@ -1,6 +1,5 @@
 package io.fincore.dev.histories;
 
-import io.fincore.dev.stack.StackException;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -30,8 +30,7 @@ public final class RecordHistories {
         System.setProperty(
                 "fincore.launcher.log",
                 repository.resolve("temporal-dev/target/record-histories.log").toString());
-        HistoryFiles files =
-                new HistoryFiles(repository.resolve("workflows/src/test/resources/histories"));
+        HistoryFiles files = new HistoryFiles(repository.resolve("workflows/src/test/resources/histories"));
         try (TemporaryStack temporary = new TemporaryStack(
                 Scenarios.ENVIRONMENT, (component, message) -> System.out.println(component + ": " + message))) {
             Stack stack = temporary.stack();
@@ -50,7 +49,9 @@ public final class RecordHistories {
         try (TemporalPayments payments = new TemporalPayments(stack.temporal())) {
             Map<String, PaymentOrder> orders = new Scenarios(stack, payments).play();
             orders.forEach((path, order) -> {
-                files.write("payment-" + path, payments.client().fetchHistory(PaymentWorkflow.workflowId(order.paymentId())));
+                files.write(
+                        "payment-" + path,
+                        payments.client().fetchHistory(PaymentWorkflow.workflowId(order.paymentId())));
                 if (path.startsWith(Scenarios.REVIEW)) {
                     files.write("case-" + path, payments.client().fetchHistory(TemporalPayments.caseWorkflowId(order)));
                 }

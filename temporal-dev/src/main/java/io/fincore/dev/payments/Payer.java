@@ -31,11 +31,10 @@ public record Payer(String customerId, String walletId) {
                 .create(new NewCustomer(TENANT, PRINCIPAL, "Alice Example", "alice@example.com", null, null, Map.of()))
                 .id();
         Wallets wallets = new Wallets(database);
-        String wallet =
-                switch (wallets.open(new OpenWallet(TENANT, PRINCIPAL, customer, funds.currency(), Map.of()))) {
-                    case OpenOutcome.Opened opened -> opened.wallet().id();
-                    case OpenOutcome.AlreadyOpen open -> open.wallet().id();
-                };
+        String wallet = switch (wallets.open(new OpenWallet(TENANT, PRINCIPAL, customer, funds.currency(), Map.of()))) {
+            case OpenOutcome.Opened opened -> opened.wallet().id();
+            case OpenOutcome.AlreadyOpen open -> open.wallet().id();
+        };
         DepositOutcome deposited = wallets.deposit(new Deposit("funds/" + wallet, wallet, funds, null));
         if (!(deposited instanceof DepositOutcome.Deposited)) {
             throw new StackException("The payer's wallet cannot be funded: " + deposited);
