@@ -81,7 +81,7 @@ public final class FaultTestCommand {
             }
             long value = number(words.next());
             switch (option) {
-                case "--payments" -> payments = (int) Math.clamp(value, 1, 100_000);
+                case "--payments" -> payments = Math.clamp(value, 1, 100_000);
                 case "--seed" -> seed = value;
                 default -> throw new StackException(USAGE);
             }

@@ -95,7 +95,7 @@ final class PatientClient {
     private static boolean isPassing(Answer answer) {
         return answer.status() == 429
                 || answer.status() >= 500
-                || answer.status() == 409 && answer.text("code").equals("idempotency_key_in_flight");
+                || (answer.status() == 409 && answer.text("code").equals("idempotency_key_in_flight"));
     }
 
     private static JsonNode parse(String body) {
