@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Payments that together take every path through the sagas. */
 final class Scenarios {
@@ -169,7 +170,7 @@ final class Scenarios {
 
     private void awaitEnds() {
         ends.forEach((path, expected) -> {
-            PaymentStatus end = payments.end(orders.get(path));
+            PaymentStatus end = payments.end(Objects.requireNonNull(orders.get(path)));
             if (end != expected) {
                 throw new StackException("The payment of " + path + " ended " + end + " and not " + expected + ".");
             }
