@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class BankActivitiesImpl implements BankActivities {
     private final BankCallStore calls;
     private final Customers customers;
     private final Bank bank;
-    
+
     BankActivitiesImpl(PaymentStore payments, BankCallStore calls, Customers customers, Bank bank) {
         this.payments = payments;
         this.calls = calls;

@@ -29,9 +29,7 @@ public final class Steps {
                 new DecisionActivitiesImpl(recorder, payments, decisions),
                 new LedgerActivitiesImpl(recorder, payments, calls, new Ledger(dataSource)),
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions));
-        this.bank = List.of(new BankActivitiesImpl(
-                payments, calls,
-                new Customers(dataSource), bank));
+        this.bank = List.of(new BankActivitiesImpl(payments, calls, new Customers(dataSource), bank));
     }
 
     /** Steps inside our own database, for the queue {@code payments}. */

@@ -38,8 +38,8 @@ class BankActivitiesTest {
     private final DataSource dataSource = database.as(DatabaseRole.WORKER);
     private final PaymentStore payments = new PaymentStore(dataSource, new Outbox(dataSource));
     private final FakeBank bank = new FakeBank();
-    private final BankActivitiesImpl activities = new BankActivitiesImpl(
-            payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank);
+    private final BankActivitiesImpl activities =
+            new BankActivitiesImpl(payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank);
     private final String paymentId = createPayment();
     private final StepKey step = PaymentStep.SEND.key(paymentId);
 
@@ -136,7 +136,8 @@ class BankActivitiesTest {
         BankAnswer late = new BankAnswer.Rejected("AC04", "closed account");
         new BankCallStore(dataSource, payments).closeWithAnswer(step, paymentId, 1, late);
 
-        assertThat(activities.inquire(PaymentStep.ANSWER.key(paymentId), paymentId)).isEqualTo(late);
+        assertThat(activities.inquire(PaymentStep.ANSWER.key(paymentId), paymentId))
+                .isEqualTo(late);
         assertThat(activities.send(step, paymentId, 2, LATER)).isEqualTo(late);
         assertThat(bank.received).isEmpty();
         assertThat(bank.inquiries).isEmpty();

@@ -131,9 +131,11 @@ class StepRecorderTest {
     private List<String> fail(StepKey key, RuntimeException fault, int times) {
         List<String> types = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> steps.forward(key, null, () -> {
-                throw fault;
-            }));
+            ApplicationFailure failure = catchThrowableOfType(
+                    ApplicationFailure.class,
+                    () -> steps.forward(key, null, () -> {
+                        throw fault;
+                    }));
             assertThat(failure.isNonRetryable()).isEqualTo(failure.getType().equals(FailureType.PERMANENT.name()));
             types.add(failure.getType());
         }
