@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Payments that together take every path through the sagas. */
 final class Scenarios {
@@ -40,8 +41,9 @@ final class Scenarios {
     private final TemporalPayments payments;
     private final Payer rich;
     private final Payer poor;
-    private final Map<String, PaymentOrder> orders = new LinkedHashMap<>();
-    private final Map<String, PaymentStatus> ends = new LinkedHashMap<>();
+    private final Map<String, Played> played = new LinkedHashMap<>();
+
+    private record Played(PaymentOrder order, PaymentStatus end) {}
 
     Scenarios(Stack stack, TemporalPayments payments) {
         this.stack = stack;
@@ -64,7 +66,9 @@ final class Scenarios {
         awaitEnds();
         withoutTheDatabase();
         awaitEnds();
-        return Map.copyOf(orders);
+        return played.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().order()));
     }
 
     private void withTheBank() {
@@ -155,8 +159,7 @@ final class Scenarios {
     }
 
     private void expect(String path, PaymentOrder order, PaymentStatus end) {
-        orders.put(path, order);
-        ends.put(path, end);
+        played.put(path, new Played(order, end));
     }
 
     private void cancel(PaymentOrder order) {
@@ -168,10 +171,11 @@ final class Scenarios {
     }
 
     private void awaitEnds() {
-        ends.forEach((path, expected) -> {
-            PaymentStatus end = payments.end(orders.get(path));
-            if (end != expected) {
-                throw new StackException("The payment of " + path + " ended " + end + " and not " + expected + ".");
+        played.forEach((path, expected) -> {
+            PaymentStatus end = payments.end(expected.order());
+            if (end != expected.end()) {
+                throw new StackException(
+                        "The payment of " + path + " ended " + end + " and not " + expected.end() + ".");
             }
         });
     }
