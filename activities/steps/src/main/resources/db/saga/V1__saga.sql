@@ -30,6 +30,8 @@ CREATE TABLE saga.step (
     response      jsonb,
     error         text,
     attempts      integer NOT NULL,
+    -- Attempts that met something else than an outage: a step is given up by these alone.
+    faults        integer NOT NULL DEFAULT 0,
     max_attempts  integer,
     -- Calls that leave the house: the number of the last one whose first byte may have left, and whether its fate is open.
     call_number   integer NOT NULL DEFAULT 0,

@@ -44,7 +44,7 @@ final class Fleet implements SmartLifecycle, HealthIndicator {
 
     private void startWhenTemporalAnswers() {
         Duration pause = RETRY_MINIMUM;
-        while (!temporalAnswers()) {
+        while (!startsPolling()) {
             LOG.warn(
                     "waiting for Temporal at {} (namespace {}), next try in {} ms",
                     settings.temporal().target(),
@@ -55,9 +55,20 @@ final class Fleet implements SmartLifecycle, HealthIndicator {
             }
             pause = pause.multipliedBy(2).compareTo(RETRY_MAXIMUM) < 0 ? pause.multipliedBy(2) : RETRY_MAXIMUM;
         }
-        factory.start();
         polling = true;
         LOG.info("polling Temporal at {}", settings.temporal().target());
+    }
+
+    private boolean startsPolling() {
+        if (!temporalAnswers()) {
+            return false;
+        }
+        try {
+            factory.start();
+            return true;
+        } catch (StatusRuntimeException goneAgain) {
+            return false;
+        }
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class ActivityPolicies {
      */
     public static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(10);
 
-    /** The longest pause between two inquiries. */
+    /** The longest pause between two inquiries before the deadline. */
     public static final Duration INQUIRY_PAUSE_MAXIMUM = Duration.ofMinutes(10);
 
     /**
@@ -29,6 +29,9 @@ public final class ActivityPolicies {
 
     /** How often the bank must say that it knows nothing before the order is sent again. */
     public static final int NOT_KNOWN_BEFORE_RESEND = 2;
+
+    /** After so many calls of which the bank knew nothing afterwards, a person is called. */
+    public static final int CALLS_BEFORE_A_PERSON = 5;
 
     /** How long a late answer of the bank is waited for, to be compared, once a callback has decided. */
     public static final Duration LATE_ANSWER_PATIENCE = Duration.ofSeconds(15);

@@ -12,11 +12,12 @@ import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.fincore.workflows.payment.BankActivities;
 import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.payment.PaymentStep;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,8 @@ final class BankActivitiesImpl implements BankActivities {
     private final BankCallStore calls;
     private final Customers customers;
     private final Bank bank;
-    private final IntSupplier attempt;
 
-    BankActivitiesImpl(
-            PaymentStore payments, BankCallStore calls, Customers customers, Bank bank, IntSupplier attempt) {
-        this.attempt = attempt;
+    BankActivitiesImpl(PaymentStore payments, BankCallStore calls, Customers customers, Bank bank) {
         this.payments = payments;
         this.calls = calls;
         this.customers = customers;
@@ -38,9 +36,13 @@ final class BankActivitiesImpl implements BankActivities {
     }
 
     @Override
-    public BankAnswer send(StepKey key, String paymentId, int callNumber) {
+    public BankAnswer send(StepKey key, String paymentId, int callNumber, Instant notAfter) {
         return classified(() -> {
             Optional<CallRow> earlier = calls.find(key);
+            Optional<BankAnswer> known = earlier.flatMap(CallRow::finalAnswer);
+            if (known.isPresent()) {
+                return known.get();
+            }
             if (earlier.isPresent() && earlier.get().callNumber() >= callNumber) {
                 CallRow row = earlier.get();
                 if (row.callIsOpen() || row.callNumber() > callNumber) {
@@ -52,6 +54,10 @@ final class BankActivitiesImpl implements BankActivities {
             }
             AtomicReference<@Nullable Intent> intent = new AtomicReference<>();
             SendAnswer answer = bank.send(transfer(payments.get(paymentId)), () -> {
+                if (earlier.isEmpty() && Instant.now().isAfter(notAfter)) {
+                    // The workflow's own claim, made at the deadline, is on its way.
+                    return false;
+                }
                 Intent committed = calls.commitIntent(key, paymentId, callNumber);
                 intent.set(committed);
                 return committed == Intent.COMMITTED;
@@ -70,6 +76,11 @@ final class BankActivitiesImpl implements BankActivities {
     @Override
     public BankAnswer inquire(StepKey key, String paymentId) {
         return classified(() -> {
+            Optional<BankAnswer> known =
+                    calls.find(PaymentStep.SEND.key(paymentId)).flatMap(CallRow::finalAnswer);
+            if (known.isPresent()) {
+                return known.get();
+            }
             InquiryAnswer said = bank.inquire(payments.get(paymentId).endToEndId());
             BankAnswer answer = switch (said) {
                 case BankStatus status -> map(status);
@@ -136,13 +147,14 @@ final class BankActivitiesImpl implements BankActivities {
         return failure.build();
     }
 
-    private BankAnswer classified(Supplier<BankAnswer> call) {
+    /** No fault gives a call up: the deadline does, and after the first byte only the bank's answer. */
+    private static BankAnswer classified(Supplier<BankAnswer> call) {
         try {
             return call.get();
         } catch (ApplicationFailure said) {
             throw said;
         } catch (RuntimeException fault) {
-            throw Faults.toFailure(fault, attempt.getAsInt());
+            throw Faults.toFailure(fault, false);
         }
     }
 }

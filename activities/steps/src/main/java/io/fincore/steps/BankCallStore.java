@@ -77,6 +77,18 @@ final class BankCallStore {
         });
     }
 
+    /** From now on no attempt of any call passes; waits for one that is about to. */
+    void closeForEver(StepKey key) {
+        jdbc.sql("""
+                UPDATE saga.step SET call_number = :last
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name""")
+                .param("last", Integer.MAX_VALUE)
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .update();
+    }
+
     /** Commits what the bank said to an inquiry. */
     void recordInquiry(StepKey key, String paymentId, BankAnswer answer) {
         transaction.executeWithoutResult(status -> {
@@ -124,5 +136,13 @@ final class BankCallStore {
      * @param callIsOpen whether its first byte may have left without an answer having come
      */
     record CallRow(
-            int callNumber, boolean callIsOpen, @Nullable String response) {}
+            int callNumber, boolean callIsOpen, @Nullable String response) {
+
+        /** The bank's last word, if a call has brought it: also one that came after its attempt was given up. */
+        Optional<BankAnswer> finalAnswer() {
+            return Optional.ofNullable(response)
+                    .map(stored -> Json.read(stored, BankAnswer.class))
+                    .filter(BankAnswer::isFinal);
+        }
+    }
 }

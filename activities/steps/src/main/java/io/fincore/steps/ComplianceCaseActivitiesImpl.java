@@ -22,8 +22,8 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
     }
 
     @Override
-    public void resolve(StepKey key, String caseId, CaseVerdict verdict, String actor, String note) {
-        steps.forward(key, verdict, () -> {
+    public CaseVerdict resolve(StepKey key, String caseId, CaseVerdict verdict, String actor, String note) {
+        return steps.forward(key, verdict, CaseVerdict.class, () -> {
             String paymentId = cases.resolve(caseId, verdict, actor, note);
             if (verdict == CaseVerdict.APPROVED) {
                 decisions.passReview(paymentId);
@@ -33,6 +33,7 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
                     payments.get(paymentId),
                     "case.resolved",
                     Map.of("status", "resolved", "verdict", verdict.name().toLowerCase(Locale.ROOT)));
+            return verdict;
         });
     }
 

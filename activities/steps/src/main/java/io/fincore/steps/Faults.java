@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells outages, which pass, from faults, which a person must mend. */
 final class Faults {
 
-    /** From this attempt on a fault that is not an outage is given up. */
-    private static final int ATTEMPTS_PER_FAULT = 5;
+    /** A fault that is not an outage is given up when it was met so often. */
+    static final int FAULTS_PER_STEP = 5;
 
     /**
      * Classes of SQLSTATE (PostgreSQL's appendix A) that are nobody's mistake: connection, transaction rollback (serialisation,
-     * deadlock), insufficient resources, operator intervention. 25P03 is our own limit on idle transactions.
+     * deadlock), insufficient resources, operator intervention. 25006 is a
+     * standby met during a failover, 25P03 our own limit on idle transactions, 55P03 the one on waiting for locks.
      */
     private static final Set<String> OUTAGE_CLASSES = Set.of("08", "40", "53", "57");
 
-    private static final Set<String> OUTAGE_STATES = Set.of("25P03", "25P04", "55P03");
+    private static final Set<String> OUTAGE_STATES = Set.of("25006", "25P03", "25P04", "55P03");
 
     private Faults() {}
 
@@ -38,20 +39,23 @@ final class Faults {
         return false;
     }
 
-    /** The failure that tells Temporal whether to repeat the attempt of this number, counted from 1. */
-    static ApplicationFailure toFailure(RuntimeException fault, int attempt) {
+    /** The failure that tells Temporal whether to repeat the attempt. An outage is always repeated. */
+    static ApplicationFailure toFailure(RuntimeException fault, boolean giveUp) {
         String message = String.valueOf(fault.getMessage());
         if (isOutage(fault)) {
             return FailureType.INFRASTRUCTURE.retryable(message, fault);
         }
-        return attempt >= ATTEMPTS_PER_FAULT
+        return giveUp
                 ? FailureType.PERMANENT.nonRetryable(message, fault)
                 : FailureType.FAULT.retryable(message, fault);
     }
 
-    /** The number of the running activity's attempt. */
-    static int currentAttempt() {
-        return Activity.getExecutionContext().getInfo().getAttempt();
+    /**
+     * Whether the running activity may give a fault up. A local one may not: its attempts follow each other within a
+     * second, too fast for anything to get better.
+     */
+    static boolean mayGiveUp() {
+        return !Activity.getExecutionContext().getInfo().isLocal();
     }
 
     private static boolean isOutageState(@Nullable String state) {

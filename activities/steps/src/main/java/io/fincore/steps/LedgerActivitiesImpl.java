@@ -26,9 +26,11 @@ final class LedgerActivitiesImpl implements LedgerActivities {
 
     private final StepRecorder steps;
     private final PaymentStore payments;
+    private final BankCallStore calls;
     private final Ledger ledger;
 
-    LedgerActivitiesImpl(StepRecorder steps, PaymentStore payments, Ledger ledger) {
+    LedgerActivitiesImpl(StepRecorder steps, PaymentStore payments, BankCallStore calls, Ledger ledger) {
+        this.calls = calls;
         this.steps = steps;
         this.payments = payments;
         this.ledger = ledger;
@@ -64,6 +66,8 @@ final class LedgerActivitiesImpl implements LedgerActivities {
     public void release(StepKey key, String paymentId) {
         steps.undo(key, () -> {
             PaymentRow payment = payments.get(paymentId);
+            // An attempt that waits for its next try must not send what is given back here.
+            calls.closeForEver(PaymentStep.SEND.key(paymentId));
             ReleaseOutcome outcome = ledger.releaseHold(new ReleaseHold(key.toString(), payment.holdId()));
             switch (outcome) {
                 case ReleaseOutcome.Released released -> {}

@@ -3,7 +3,7 @@ package io.fincore.steps;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,11 @@ final class StepRecorder {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final IntSupplier attempt;
+    private final BooleanSupplier mayGiveUp;
 
-    /** @param attempt the number of the running attempt, from 1 */
-    StepRecorder(DataSource dataSource, IntSupplier attempt) {
-        this.attempt = attempt;
+    /** @param mayGiveUp whether the running attempt may declare a fault permanent */
+    StepRecorder(DataSource dataSource, BooleanSupplier mayGiveUp) {
+        this.mayGiveUp = mayGiveUp;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
@@ -111,8 +111,8 @@ final class StepRecorder {
         } catch (ApplicationFailure said) {
             throw said;
         } catch (RuntimeException fault) {
-            recordFailure(key, fault);
-            throw Faults.toFailure(fault, attempt.getAsInt());
+            int faults = recordFailure(key, fault);
+            throw Faults.toFailure(fault, faults >= Faults.FAULTS_PER_STEP && mayGiveUp.getAsBoolean());
         }
     }
 
@@ -161,26 +161,37 @@ final class StepRecorder {
                  WHERE workflow_id = :workflowId AND status = 'RUNNING'""").param("workflowId", forward.workflowId()).update();
     }
 
-    /** In a transaction of its own: the effect's is rolled back. */
-    private void recordFailure(StepKey key, RuntimeException fault) {
+    /**
+     * In a transaction of its own: the effect's is rolled back.
+     *
+     * @return how many faults the step has met, outages not counted
+     */
+    private int recordFailure(StepKey key, RuntimeException fault) {
         LOG.warn("step {} failed", key, fault);
         try {
-            jdbc.sql("""
-                    INSERT INTO saga.step AS s (workflow_id, round, name, number, compensates, status, error, attempts)
-                    VALUES (:workflowId, :round, :name, :number, :compensates, 'FAILED', :error, 1)
+            return jdbc.sql("""
+                    INSERT INTO saga.step AS s
+                        (workflow_id, round, name, number, compensates, status, error, attempts, faults)
+                    VALUES (:workflowId, :round, :name, :number, :compensates, 'FAILED', :error, 1, :faults)
                     ON CONFLICT (workflow_id, round, name) DO UPDATE
-                       SET status = 'FAILED', error = excluded.error, attempts = s.attempts + 1
-                     WHERE s.status NOT IN ('SUCCEEDED', 'COMPENSATED')""")
+                       SET status = 'FAILED', error = excluded.error, attempts = s.attempts + 1,
+                           faults = s.faults + excluded.faults
+                     WHERE s.status NOT IN ('SUCCEEDED', 'COMPENSATED')
+                    RETURNING faults""")
                     .param("workflowId", key.workflowId())
                     .param("round", key.round())
                     .param("name", key.name())
                     .param("number", key.number())
                     .param("compensates", key.compensates())
                     .param("error", String.valueOf(fault.getMessage()))
-                    .update();
+                    .param("faults", Faults.isOutage(fault) ? 0 : 1)
+                    .query(Integer.class)
+                    .optional()
+                    .orElse(0);
         } catch (DataAccessException | TransactionException unrecorded) {
             // The record of a failure must not hide the failure; the database is likely the reason for both.
             LOG.warn("the failure of step {} could not be recorded: {}", key, unrecorded.getMessage());
+            return 0;
         }
     }
 

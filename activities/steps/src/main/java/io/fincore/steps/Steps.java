@@ -18,22 +18,18 @@ public final class Steps {
      * @param dataSource the process's one DataSource for writes: all steps and libraries share its transactions
      */
     public Steps(DataSource dataSource, Bank bank) {
-        StepRecorder recorder = new StepRecorder(dataSource, Faults::currentAttempt);
+        StepRecorder recorder = new StepRecorder(dataSource, Faults::mayGiveUp);
         Outbox outbox = new Outbox(dataSource);
         Decisions decisions = new Decisions(dataSource);
         PaymentStore payments = new PaymentStore(dataSource, outbox);
+        BankCallStore calls = new BankCallStore(dataSource, payments);
         CaseStore cases = new CaseStore(dataSource, outbox);
         this.internal = List.of(
                 new PaymentActivitiesImpl(recorder, payments, cases),
                 new DecisionActivitiesImpl(recorder, payments, decisions),
-                new LedgerActivitiesImpl(recorder, payments, new Ledger(dataSource)),
+                new LedgerActivitiesImpl(recorder, payments, calls, new Ledger(dataSource)),
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions));
-        this.bank = List.of(new BankActivitiesImpl(
-                payments,
-                new BankCallStore(dataSource, payments),
-                new Customers(dataSource),
-                bank,
-                Faults::currentAttempt));
+        this.bank = List.of(new BankActivitiesImpl(payments, calls, new Customers(dataSource), bank));
     }
 
     /** Steps inside our own database, for the queue {@code payments}. */

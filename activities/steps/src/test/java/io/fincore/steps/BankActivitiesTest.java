@@ -31,22 +31,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BankActivitiesTest {
 
+    private static final Instant LATER = Instant.now().plus(Duration.ofHours(1));
     private static final BankAnswer SETTLED = new BankAnswer.Settled("BANK-1");
 
     private final EmbeddedDatabase database = EmbeddedDatabase.create();
     private final DataSource dataSource = database.as(DatabaseRole.WORKER);
     private final PaymentStore payments = new PaymentStore(dataSource, new Outbox(dataSource));
     private final FakeBank bank = new FakeBank();
-    private final BankActivitiesImpl activities = new BankActivitiesImpl(
-            payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank, () -> 1);
+    private final BankActivitiesImpl activities =
+            new BankActivitiesImpl(payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank);
     private final String paymentId = createPayment();
     private final StepKey step = PaymentStep.SEND.key(paymentId);
 
     @Test
     void repeatsTheStoredAnswerWithoutASecondCall() {
-        assertThat(activities.send(step, paymentId, 1)).isEqualTo(SETTLED);
+        assertThat(activities.send(step, paymentId, 1, LATER)).isEqualTo(SETTLED);
 
-        assertThat(activities.send(step, paymentId, 1)).isEqualTo(SETTLED);
+        assertThat(activities.send(step, paymentId, 1, LATER)).isEqualTo(SETTLED);
 
         assertThat(bank.received).hasSize(1);
     }
@@ -56,9 +57,9 @@ class BankActivitiesTest {
         bank.sendAnswers.add(() -> {
             throw new IllegalStateException("the process died here");
         });
-        assertThatThrownBy(() -> activities.send(step, paymentId, 1)).isInstanceOf(ApplicationFailure.class);
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER)).isInstanceOf(ApplicationFailure.class);
 
-        assertThat(activities.send(step, paymentId, 1)).isInstanceOf(BankAnswer.Unknown.class);
+        assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
 
         assertThat(bank.received).hasSize(1);
     }
@@ -66,27 +67,27 @@ class BankActivitiesTest {
     @Test
     void sendsAgainAsANewCallOnly() {
         bank.willAnswer(new SendAnswer.Unknown("reset"));
-        assertThat(activities.send(step, paymentId, 1)).isInstanceOf(BankAnswer.Unknown.class);
+        assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
 
-        assertThat(activities.send(step, paymentId, 2)).isEqualTo(SETTLED);
+        assertThat(activities.send(step, paymentId, 2, LATER)).isEqualTo(SETTLED);
 
-        assertThat(activities.send(step, paymentId, 1))
+        assertThat(activities.send(step, paymentId, 1, LATER))
                 .as("a late attempt of the first call")
-                .isInstanceOf(BankAnswer.Unknown.class);
+                .isEqualTo(SETTLED);
         assertThat(bank.received).hasSize(2);
     }
 
     @Test
     void repeatsWhatTheBankDidNotTakeOnWhenTheBankSays() {
         bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, Duration.ofSeconds(7)));
-        assertThatThrownBy(() -> activities.send(step, paymentId, 1))
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name());
                     assertThat(failure.isNonRetryable()).isFalse();
                     assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
                 });
 
-        assertThat(activities.send(step, paymentId, 1)).isEqualTo(SETTLED);
+        assertThat(activities.send(step, paymentId, 1, LATER)).isEqualTo(SETTLED);
 
         assertThat(bank.received).hasSize(2);
     }
@@ -95,7 +96,7 @@ class BankActivitiesTest {
     void sendsNothingOncePaymentIsClaimedAgainstIt() {
         assertThat(payments.claim(paymentId, "cancel")).isTrue();
 
-        assertThat(activities.send(step, paymentId, 1)).isEqualTo(new BankAnswer.NeverSent());
+        assertThat(activities.send(step, paymentId, 1, LATER)).isEqualTo(new BankAnswer.NeverSent());
 
         assertThat(bank.received).isEmpty();
         assertThat(JdbcClient.create(dataSource)
@@ -106,13 +107,50 @@ class BankActivitiesTest {
     }
 
     @Test
+    void sendsNothingForTheFirstTimeAfterTheDeadline() {
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1, Instant.now()))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name()));
+
+        assertThat(bank.received).isEmpty();
+        assertThat(payments.claim(paymentId, "deadline")).isTrue();
+    }
+
+    @Test
+    void sendsNothingAfterTheHoldWasGivenBack() {
+        bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, null));
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER)).isInstanceOf(ApplicationFailure.class);
+
+        new BankCallStore(dataSource, payments).closeForEver(step);
+
+        assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
+        assertThat(activities.send(step, paymentId, 2, LATER)).isInstanceOf(BankAnswer.Unknown.class);
+        assertThat(bank.received).as("the one that the bank did not take on").hasSize(1);
+    }
+
+    @Test
+    void findsTheFinalAnswerOfAnAttemptThatWasGivenUp() {
+        new BankCallStore(dataSource, payments).commitIntent(step, paymentId, 1);
+        assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
+        BankAnswer late = new BankAnswer.Rejected("AC04", "closed account");
+        new BankCallStore(dataSource, payments).closeWithAnswer(step, paymentId, 1, late);
+
+        assertThat(activities.inquire(PaymentStep.ANSWER.key(paymentId), paymentId))
+                .isEqualTo(late);
+        assertThat(activities.send(step, paymentId, 2, LATER)).isEqualTo(late);
+        assertThat(bank.received).isEmpty();
+        assertThat(bank.inquiries).isEmpty();
+    }
+
+    @Test
     void eitherSendsOrIsCancelledWhenBothComeAtOnce() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 50; i++) {
                 String id = createPayment();
                 bank.received.clear();
                 Future<Boolean> cancelled = threads.submit(() -> payments.claim(id, "cancel"));
-                Future<BankAnswer> sent = threads.submit(() -> activities.send(PaymentStep.SEND.key(id), id, 1));
+                Future<BankAnswer> sent = threads.submit(() -> activities.send(PaymentStep.SEND.key(id), id, 1, LATER));
                 BankAnswer expected = cancelled.get() ? new BankAnswer.NeverSent() : SETTLED;
                 assertThat(sent.get()).isEqualTo(expected);
                 assertThat(bank.received).hasSize(cancelled.get() ? 0 : 1);
@@ -123,7 +161,7 @@ class BankActivitiesTest {
     @Test
     void keepsWhatTheBankSaid() {
         bank.willAnswer(new BankStatus.Accepted("BANK-1"));
-        activities.send(step, paymentId, 1);
+        activities.send(step, paymentId, 1, LATER);
         activities.inquire(PaymentStep.ANSWER.key(paymentId), paymentId);
 
         List<String> messages = JdbcClient.create(dataSource)

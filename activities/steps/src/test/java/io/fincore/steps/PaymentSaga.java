@@ -31,6 +31,7 @@ import io.fincore.workflows.payment.PaymentWorkflowImpl;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
@@ -224,6 +225,16 @@ final class PaymentSaga implements AutoCloseable {
         return jdbc.sql("""
                 SELECT t.name || '=' || t.status FROM saga.step t JOIN saga.saga s USING (workflow_id)
                  WHERE s.subject_id = :id ORDER BY t.started_at""").param("id", order.paymentId()).query(String.class).list();
+    }
+
+    /** The regular activities of a workflow by type, in the order of their scheduling; local ones are not among them. */
+    List<String> regularActivities(String workflowId) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+                .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+                .map(event -> event.getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName())
+                .toList();
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.fincore.providers.InquiryAnswer;
 import io.fincore.providers.SendAnswer;
 import io.fincore.workflows.compliance.CaseResolution;
 import io.fincore.workflows.compliance.CaseVerdict;
+import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.fincore.workflows.payment.BankAnswer;
 import io.fincore.workflows.payment.CancellationRequest;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
+import io.fincore.workflows.payment.PaymentWorkflow;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.CanceledFailure;
@@ -182,6 +184,26 @@ class PaymentSagaTest {
         assertThat(saga.end(order)).isEqualTo(PaymentStatus.CANCELLED);
         saga.assertEnded(order, PaymentStatus.CANCELLED, "cancelled");
         assertThat(saga.bank.received).isEmpty();
+    }
+
+    /** What a local activity commits for an update would outlive the update if Temporal dropped its workflow task. */
+    @Test
+    void doesForAnUpdateNothingByLocalActivities() {
+        saga.bank.circuitOpen = true;
+        PaymentOrder cancelled = saga.order(1250);
+        saga.accept(cancelled);
+        saga.workflow(cancelled).cancel(new CancellationRequest("alice", "changed my mind"));
+        saga.end(cancelled);
+        PaymentOrder reviewed = saga.order(6_000_00);
+        saga.accept(reviewed);
+        saga.theCase(reviewed).resolve(new CaseResolution("olga", false, "not plausible"));
+        saga.end(reviewed);
+
+        assertThat(saga.regularActivities(PaymentWorkflow.workflowId(cancelled.paymentId())))
+                .containsExactly("bank.send", "payment.claim");
+        assertThat(saga.regularActivities(
+                        ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(reviewed.paymentId()))))
+                .containsExactly("case.resolve");
     }
 
     @Test

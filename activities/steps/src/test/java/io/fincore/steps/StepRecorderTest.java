@@ -2,12 +2,14 @@ package io.fincore.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -27,11 +30,11 @@ class StepRecorderTest {
 
     private final EmbeddedDatabase database = EmbeddedDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(database.asSuperuser());
-    private final AtomicInteger attempt = new AtomicInteger(1);
+    private final AtomicBoolean mayGiveUp = new AtomicBoolean(true);
     private final AtomicInteger effects = new AtomicInteger();
     private final DataSource dataSource = database.as(DatabaseRole.WORKER);
     private final JdbcClient worker = JdbcClient.create(dataSource);
-    private final StepRecorder steps = new StepRecorder(dataSource, attempt::get);
+    private final StepRecorder steps = new StepRecorder(dataSource, mayGiveUp::get);
 
     @Test
     void answersASecondAttemptWithWhatTheFirstHasStored() {
@@ -104,24 +107,39 @@ class StepRecorderTest {
     }
 
     @Test
-    void givesAFaultUpAtTheFifthAttemptButNeverAnOutage() {
-        attempt.set(5);
+    void givesUpAtTheFifthFaultOfARegularAttempt() {
+        assertThat(fail(STEP, new IllegalStateException("broken"), 4))
+                .containsOnly(FailureType.FAULT.name())
+                .hasSize(4);
+        mayGiveUp.set(false);
+        assertThat(fail(STEP, new IllegalStateException("broken"), 3)).containsOnly(FailureType.FAULT.name());
+        mayGiveUp.set(true);
 
-        assertThatThrownBy(() -> steps.forward(STEP, null, () -> {
-                    throw new IllegalStateException("broken");
-                }))
-                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo(FailureType.PERMANENT.name());
-                    assertThat(failure.isNonRetryable()).isTrue();
-                });
-        attempt.set(5_000);
-        assertThatThrownBy(() -> steps.forward(STEP, null, () -> {
-                    throw new IllegalStateException(new SQLTransientConnectionException("no connection in time"));
-                }))
-                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo(FailureType.INFRASTRUCTURE.name());
-                    assertThat(failure.isNonRetryable()).isFalse();
-                });
+        assertThat(fail(STEP, new IllegalStateException("broken"), 1)).containsExactly(FailureType.PERMANENT.name());
+    }
+
+    @Test
+    void neverGivesUpInAnOutage() {
+        RuntimeException outage = new IllegalStateException(new SQLTransientConnectionException("no connection"));
+        RuntimeException standby = new IllegalStateException(new SQLException("read-only", "25006"));
+
+        assertThat(fail(STEP, outage, 20)).containsOnly(FailureType.INFRASTRUCTURE.name());
+        assertThat(fail(STEP, standby, 20)).containsOnly(FailureType.INFRASTRUCTURE.name());
+        assertThat(fail(STEP, new IllegalStateException("broken"), 1)).containsExactly(FailureType.FAULT.name());
+    }
+
+    private List<String> fail(StepKey key, RuntimeException fault, int times) {
+        List<String> types = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            ApplicationFailure failure = catchThrowableOfType(
+                    ApplicationFailure.class,
+                    () -> steps.forward(key, null, () -> {
+                        throw fault;
+                    }));
+            assertThat(failure.isNonRetryable()).isEqualTo(failure.getType().equals(FailureType.PERMANENT.name()));
+            types.add(failure.getType());
+        }
+        return types;
     }
 
     private List<String> rows() {

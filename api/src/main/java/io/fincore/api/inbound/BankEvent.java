@@ -28,7 +28,7 @@ record BankEvent(String paymentId, BankReport report) {
         try {
             JsonNode event = json.readTree(body);
             if (!event.path("type").asText().equals("credit_transfer.status")) {
-                throw new NotUnderstood("unknown type '" + event.path("type").asText() + "'");
+                throw new NotUnderstood("unknown type '" + text(event.path("type"), "") + "'");
             }
             return new BankEvent(
                     new EndToEndId(event.path("end_to_end_id").asText()).paymentId(),
@@ -40,18 +40,23 @@ record BankEvent(String paymentId, BankReport report) {
         }
     }
 
+    /** Without control characters: PostgreSQL stores no NUL, and a bank's text must not stop a payment. */
+    private static String text(JsonNode field, String otherwise) {
+        return field.asText(otherwise).replaceAll("\\p{Cntrl}", " ");
+    }
+
     /** ISO 20022 transaction status, as in pacs.002. */
     private static BankAnswer answer(JsonNode event) throws NotUnderstood {
         String status = event.path("status").asText();
-        String reference = event.path("bank_reference").asText("");
+        String reference = text(event.path("bank_reference"), "");
         return switch (status) {
             case "ACSC", "ACCC" -> new BankAnswer.Settled(reference);
             case "ACTC", "ACCP", "ACSP", "PDNG" -> new BankAnswer.Accepted(reference);
             case "RJCT" ->
                 new BankAnswer.Rejected(
-                        event.path("reason").path("code").asText("NARR"),
-                        event.path("reason").path("detail").asText(""));
-            default -> throw new NotUnderstood("unknown status '" + status + "'");
+                        text(event.path("reason").path("code"), "NARR"),
+                        text(event.path("reason").path("detail"), ""));
+            default -> throw new NotUnderstood("unknown status '" + text(event.path("status"), "") + "'");
         };
     }
 }

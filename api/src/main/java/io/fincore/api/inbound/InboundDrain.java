@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -38,6 +40,7 @@ class InboundDrain implements SmartLifecycle {
     private final WorkflowSignals signals;
     private final ClosedPayments closed;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate savepoint;
     private final MeterRegistry meters;
     private final Duration pollInterval;
     private final Semaphore arrivals = new Semaphore(0);
@@ -55,8 +58,16 @@ class InboundDrain implements SmartLifecycle {
         this.signals = signals;
         this.closed = closed;
         this.transactions = transactions;
+        this.savepoint = savepoint(transactions);
         this.meters = meters;
         this.pollInterval = properties.inbound().pollInterval();
+    }
+
+    private static TransactionTemplate savepoint(TransactionTemplate transactions) {
+        TransactionTemplate nested = new TransactionTemplate(
+                Objects.requireNonNull(transactions.getTransactionManager(), "a template has a manager"));
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        return nested;
     }
 
     /** An event has been persisted. */
@@ -119,7 +130,7 @@ class InboundDrain implements SmartLifecycle {
                     .map(InFlight::await)
                     .toList();
             for (int i = 0; i < due.size(); i++) {
-                note(due.get(i), deliveries.get(i));
+                noteAlone(due.get(i), deliveries.get(i));
             }
             return due.size();
         }));
@@ -139,11 +150,21 @@ class InboundDrain implements SmartLifecycle {
             try {
                 return task.get();
             } catch (ExecutionException failed) {
-                throw new IllegalStateException("an event could not be handed on", failed.getCause());
+                return new Delivery.EngineDown(String.valueOf(failed.getCause()));
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped while handing events on", stopping);
             }
+        }
+    }
+
+    /** Under a savepoint: an event that cannot be noted down waits, and holds up no other. */
+    private void noteAlone(InboundEvent event, Delivery delivery) {
+        try {
+            savepoint.executeWithoutResult(status -> note(event, delivery));
+        } catch (DataAccessException failed) {
+            LOG.error("event {} could not be noted down, trying again", event.eventId(), failed);
+            events.postpone(event, backoff(event), false);
         }
     }
 

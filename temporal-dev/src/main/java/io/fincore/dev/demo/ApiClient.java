@@ -56,11 +56,22 @@ public final class ApiClient {
         return send(request(path).GET().build());
     }
 
-    private HttpRequest.Builder request(String path) {
+    /** A request with the token, to be completed and given to {@link #exchange}. */
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(apiUrl + path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .header("Authorization", "Bearer " + token);
+    }
+
+    /** Sends a request and returns the answer, whatever its status. */
+    public HttpResponse<String> exchange(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException(request.method() + " " + request.uri().getPath() + " was interrupted", e);
+        }
     }
 
     private String fetchToken(String tokenEndpoint, String principal, String tenant) {
@@ -86,16 +97,13 @@ public final class ApiClient {
     private JsonNode send(HttpRequest request) {
         String call = request.method() + " " + request.uri().getPath();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = exchange(request);
             if (response.statusCode() >= 300) {
                 throw new StackException(call + " was answered " + response.statusCode() + ": " + response.body());
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
             throw new StackException(call + " failed: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException(call + " was interrupted", e);
         }
     }
 }

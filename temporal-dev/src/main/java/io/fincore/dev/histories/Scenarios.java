@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /** Payments that together take every path through the sagas. */
 final class Scenarios {
@@ -41,9 +41,8 @@ final class Scenarios {
     private final TemporalPayments payments;
     private final Payer rich;
     private final Payer poor;
-    private final Map<String, Played> played = new LinkedHashMap<>();
-
-    private record Played(PaymentOrder order, PaymentStatus end) {}
+    private final Map<String, PaymentOrder> orders = new LinkedHashMap<>();
+    private final Map<String, PaymentStatus> ends = new LinkedHashMap<>();
 
     Scenarios(Stack stack, TemporalPayments payments) {
         this.stack = stack;
@@ -66,9 +65,7 @@ final class Scenarios {
         awaitEnds();
         withoutTheDatabase();
         awaitEnds();
-        return played.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().order()));
+        return Map.copyOf(orders);
     }
 
     private void withTheBank() {
@@ -159,7 +156,8 @@ final class Scenarios {
     }
 
     private void expect(String path, PaymentOrder order, PaymentStatus end) {
-        played.put(path, new Played(order, end));
+        orders.put(path, order);
+        ends.put(path, end);
     }
 
     private void cancel(PaymentOrder order) {
@@ -171,11 +169,10 @@ final class Scenarios {
     }
 
     private void awaitEnds() {
-        played.forEach((path, expected) -> {
-            PaymentStatus end = payments.end(expected.order());
-            if (end != expected.end()) {
-                throw new StackException(
-                        "The payment of " + path + " ended " + end + " and not " + expected.end() + ".");
+        ends.forEach((path, expected) -> {
+            PaymentStatus end = payments.end(Objects.requireNonNull(orders.get(path)));
+            if (end != expected) {
+                throw new StackException("The payment of " + path + " ended " + end + " and not " + expected + ".");
             }
         });
     }

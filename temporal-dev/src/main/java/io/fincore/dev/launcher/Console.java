@@ -3,7 +3,7 @@ package io.fincore.dev.launcher;
 import io.fincore.dev.stack.Progress;
 
 /** Prints progress: one line per event, in the order in which they happen. */
-final class Console implements Progress {
+public final class Console implements Progress {
 
     private final long startNanos = System.nanoTime();
 
@@ -12,7 +12,7 @@ final class Console implements Progress {
         System.out.printf("%6.1f s  %-10s  %s%n", (System.nanoTime() - startNanos) / 1e9, component, message);
     }
 
-    synchronized void say(String text) {
+    public synchronized void say(String text) {
         System.out.println(text);
     }
 }

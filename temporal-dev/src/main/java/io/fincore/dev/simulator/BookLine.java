@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code accepted}, {@code settled} or {@code rejected}
  * @param reason status reason code of a rejected transfer
  * @param timesReceived how often it was sent, those times included when the bank did not take it on
+ * @param callbackEventId of the callback that the transfer's end is told by, if it is
+ * @param callbacksOwed how often that callback is to be delivered in all
+ * @param callbacksDelivered how often its delivery was acknowledged by 2xx
  */
 record BookLine(
         String endToEndId,
@@ -22,11 +25,15 @@ record BookLine(
         int timesReceived,
         int timesExecuted,
         @Nullable String traceParent,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable String callbackEventId,
+        int callbacksOwed,
+        int callbacksDelivered) {
 
     static BookLine of(BookEntry entry) {
         Transfer transfer = entry.transfer();
         Reason reason = entry.reason();
+        Callback callback = entry.callback();
         return new BookLine(
                 transfer.endToEndId(),
                 transfer.minorUnits(),
@@ -37,6 +44,9 @@ record BookLine(
                 entry.timesReceived(),
                 entry.timesExecuted(),
                 entry.traceParent(),
-                entry.receivedAt());
+                entry.receivedAt(),
+                callback == null ? null : callback.eventId(),
+                callback == null ? 0 : callback.deliveries(),
+                entry.callbacksDelivered());
     }
 }

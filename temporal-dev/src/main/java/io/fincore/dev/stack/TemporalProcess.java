@@ -1,9 +1,13 @@
 package io.fincore.dev.stack;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Temporal's development server on SQLite, with the Web UI. Workflows survive its kill. */
 public final class TemporalProcess extends Component {
@@ -20,6 +24,9 @@ public final class TemporalProcess extends Component {
             "matching.numTaskqueueReadPartitions=1",
             "matching.numTaskqueueWritePartitions=1",
             "system.enableActivityEagerExecution=true");
+
+    /** 64-bit numbers are strings in Protobuf's JSON. */
+    private static final Pattern COUNT = Pattern.compile("\"count\":\\s*\"(\\d+)\"");
 
     private final TemporalBinary binary;
     private final int port;
@@ -81,6 +88,16 @@ public final class TemporalProcess extends Component {
         // Nothing of a developer's own Temporal configuration, such as a cloud address, may leak in.
         command.addAll(List.of("--disable-config-file", "--disable-config-env"));
         return new Launch(command, Map.of());
+    }
+
+    /** How many workflows have not ended, as the server's index of them says; it is a moment behind. */
+    public long openWorkflows() {
+        String query = URLEncoder.encode("ExecutionStatus='Running'", StandardCharsets.UTF_8);
+        String answer = Http.get(uiPort, "/api/v1/namespaces/" + NAMESPACE + "/workflow-count?query=" + query)
+                .orElseThrow(() -> new StackException("Temporal does not say how many workflows are open."));
+        Matcher count = COUNT.matcher(answer);
+        // As any number in Protobuf's JSON, a zero is left out.
+        return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 
     /** Asks through the Web UI's server, so that both answer. */

@@ -8,9 +8,13 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface
 public interface ComplianceCaseActivities {
 
-    /** Records how the case ended. */
+    /**
+     * Records how the case ended.
+     *
+     * @return how it has ended: another verdict than the one given if that was recorded before
+     */
     @ActivityMethod(name = "case.resolve")
-    void resolve(StepKey key, String caseId, CaseVerdict verdict, String actor, String note);
+    CaseVerdict resolve(StepKey key, String caseId, CaseVerdict verdict, String actor, String note);
 
     /** Decides that the payment is rejected; clients see it when the ledger has released the hold. */
     @ActivityMethod(name = "payment.mark-rejected")

@@ -15,6 +15,8 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A compliance case: waits for a decision, records it, and takes back the payment's hold if it was against the payment. */
@@ -28,7 +30,7 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
     private final InternalSteps<LedgerActivities> ledger = new InternalSteps<>(LedgerActivities.class);
     private final InternalSteps<DecisionActivities> decisions = new InternalSteps<>(DecisionActivities.class);
     private @Nullable Closing closing;
-    private boolean recorded;
+    private @Nullable CaseVerdict recorded;
 
     private record Closing(CaseVerdict verdict, String actor, String note) {}
 
@@ -56,27 +58,27 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
         closing = decided;
 
         StepKey resolve = key(1, "case.resolve");
-        untilDone(() -> cases.runAfterUpdate(
+        // A case that was lost and opened again may be decided already: what was recorded first counts.
+        CaseVerdict verdict = untilDone(() -> cases.takeAfterUpdate(
                 resolve.name(),
                 c -> c.resolve(resolve, order.caseId(), decided.verdict(), decided.actor(), decided.note())));
-        recorded = true;
-        switch (decided.verdict()) {
+        recorded = verdict;
+        switch (verdict) {
             case APPROVED, WITHDRAWN -> {}
             case REJECTED, EXPIRED -> rejectPayment(decided);
         }
-        show("SUCCEEDED", "nothing, the case is " + decided.verdict());
+        show("SUCCEEDED", "nothing, the case is " + verdict);
         Workflow.await(Workflow::isEveryHandlerFinished);
-        return decided.verdict();
+        return verdict;
     }
 
     private void rejectPayment(Closing decided) {
         StepKey reject = key(2, "payment.mark-rejected");
-        untilDone(
-                () -> cases.run(reject.name(), c -> c.markPaymentRejected(reject, order.paymentId(), decided.note())));
+        finish(() -> cases.run(reject.name(), c -> c.markPaymentRejected(reject, order.paymentId(), decided.note())));
         StepKey releaseLimit = PaymentStep.EVALUATE.key(order.paymentId()).undoneBy("decision.release-limit");
-        untilDone(() -> decisions.run(releaseLimit.name(), d -> d.releaseLimit(releaseLimit, order.paymentId())));
+        finish(() -> decisions.run(releaseLimit.name(), d -> d.releaseLimit(releaseLimit, order.paymentId())));
         StepKey release = PaymentStep.HOLD.key(order.paymentId()).undoneBy("ledger.release");
-        untilDone(() -> ledger.run(release.name(), l -> l.release(release, order.paymentId())));
+        finish(() -> ledger.run(release.name(), l -> l.release(release, order.paymentId())));
     }
 
     @Override
@@ -93,8 +95,8 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
                 resolution.resolver(),
                 resolution.note());
         closing = decided;
-        Workflow.await(() -> recorded);
-        return decided.verdict();
+        Workflow.await(() -> recorded != null);
+        return Objects.requireNonNull(recorded);
     }
 
     @Override
@@ -109,11 +111,17 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
         return new CaseState(order.caseId(), order.paymentId(), closing == null ? null : closing.verdict());
     }
 
-    private void untilDone(Runnable step) {
+    private void finish(Runnable step) {
+        untilDone(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    private <R> R untilDone(Supplier<R> step) {
         while (true) {
             try {
-                step.run();
-                return;
+                return step.get();
             } catch (ActivityFailure failure) {
                 show(SagaStatus.REQUIRES_MANUAL_INTERVENTION.name(), "an operator: " + FailureType.describe(failure));
                 Workflow.sleep(ActivityPolicies.MANUAL_INTERVENTION_PAUSE);

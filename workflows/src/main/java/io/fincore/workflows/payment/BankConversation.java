@@ -41,6 +41,11 @@ final class BankConversation {
 
     /** Returns Settled, Rejected, or NeverSent if the bank was not asked and never will be. */
     BankAnswer finalAnswer() {
+        // The fleet may have been away for longer than the payment has time.
+        await(now(), () -> true);
+        if (contest.withheld() != null) {
+            return new BankAnswer.NeverSent();
+        }
         for (int call = 1; ; call++) {
             BankAnswer answer = send(call);
             if (!isLast(answer)) {
@@ -51,13 +56,27 @@ final class BankConversation {
                 progress.note(PaymentStep.ANSWER.stepName(), Words.of(answer));
                 return answer;
             }
+            if (call % ActivityPolicies.CALLS_BEFORE_A_PERSON == 0) {
+                steps.requireManualIntervention(
+                        PaymentStep.SEND, "sent " + call + " times, and the bank knows nothing of it");
+            }
+            pauseBeforeNext(call);
         }
+    }
+
+    /** Each further call comes later than the last, so that a bank which never takes the order on does not fill the history. */
+    private void pauseBeforeNext(int call) {
+        Duration pause = ActivityPolicies.NOT_KNOWN_PAUSE;
+        for (int doubled = 1; doubled < call; doubled++) {
+            pause = longer(pause);
+        }
+        await(now().plus(pause), () -> answers.decisive() != null);
     }
 
     private BankAnswer send(int call) {
         progress.taking(PaymentStep.SEND);
         StepKey key = PaymentStep.SEND.key(order.paymentId());
-        return answerOf(stub(key), bank -> bank.send(key, order.paymentId(), call));
+        return answerOf(stub(key), bank -> bank.send(key, order.paymentId(), call, deadline));
     }
 
     /** Returns the last word, or NotKnown when the order may be sent again. */
@@ -183,11 +202,12 @@ final class BankConversation {
         return answer.isFinal() || answer instanceof BankAnswer.NeverSent;
     }
 
-    private static Duration longer(Duration pause) {
+    /** Once a person was called there is no hurry: the history of a payment that is open for months must stay small. */
+    private Duration longer(Duration pause) {
         Duration doubled = pause.isZero() ? ActivityPolicies.CALLBACK_PATIENCE : pause.multipliedBy(2);
-        return doubled.compareTo(ActivityPolicies.INQUIRY_PAUSE_MAXIMUM) < 0
-                ? doubled
-                : ActivityPolicies.INQUIRY_PAUSE_MAXIMUM;
+        Duration longest =
+                deadlinePassed ? ActivityPolicies.MANUAL_INTERVENTION_PAUSE : ActivityPolicies.INQUIRY_PAUSE_MAXIMUM;
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 
     private static Instant now() {

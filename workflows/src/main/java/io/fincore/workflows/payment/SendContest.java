@@ -45,13 +45,11 @@ final class SendContest {
         }
     }
 
-    /** The compliance case has decided the cancellation, as it does as long as it is open. */
+    /** The compliance case was withdrawn or not. A request that came too late for it still competes with the call to the bank. */
     void decidedByCase(boolean withdrawn) {
-        if (isRequested() && request != null) {
-            cancelled = withdrawn;
-            if (withdrawn) {
-                withheld = Ending.cancelled(request);
-            }
+        if (withdrawn && isRequested() && request != null) {
+            cancelled = true;
+            withheld = Ending.cancelled(request);
         }
     }
 

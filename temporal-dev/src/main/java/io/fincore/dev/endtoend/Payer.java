@@ -1,0 +1,59 @@
+package io.fincore.dev.endtoend;
+
+import io.fincore.dev.simulator.BankBehaviour;
+import io.fincore.dev.stack.StackException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A customer with a wallet in euros. */
+record Payer(PatientClient client, String walletId) {
+
+    private static final String CURRENCY = "EUR";
+
+    /** @param deposit what the wallet holds at first, in cents */
+    static Payer withDeposit(PatientClient client, long deposit) {
+        String customer = created(client, "/v1/customers", Map.of("name", "Ada Example", "email", "ada@example.com"));
+        String wallet = created(client, "/v1/wallets", Map.of("customer", customer, "currency", CURRENCY));
+        created(client, "/v1/wallets/" + wallet + "/deposits", Map.of("amount", deposit, "currency", CURRENCY));
+        return new Payer(client, wallet);
+    }
+
+    /** An order of this payer; its key is made once, so that repetitions are the same order. */
+    Order order(long amount, String creditorName, String creditorIban) {
+        return new Order(UUID.randomUUID().toString(), walletId, amount, creditorName, creditorIban);
+    }
+
+    Order order(long amount, BankBehaviour behaviour) {
+        return order(amount, "ACME GmbH", behaviour.iban());
+    }
+
+    /** @param amount in cents */
+    record Order(String key, String walletId, long amount, String creditorName, String creditorIban) {
+
+        Map<String, ?> body() {
+            Map<String, Object> body = new HashMap<>();
+            body.put("source", walletId);
+            body.put("amount", amount);
+            body.put("currency", CURRENCY);
+            body.put("creditor", Map.of("name", creditorName, "iban", creditorIban));
+            return body;
+        }
+    }
+
+    PatientClient.Answer pay(Order order) {
+        return pay(order, Map.of());
+    }
+
+    PatientClient.Answer pay(Order order, Map<String, String> headers) {
+        return client.post("/v1/payments", order.body(), order.key(), headers);
+    }
+
+    private static String created(PatientClient client, String path, Map<String, ?> body) {
+        PatientClient.Answer answer = client.post(path, body, UUID.randomUUID().toString(), Map.of());
+        if (answer.status() >= 300) {
+            throw new StackException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
+        }
+        return answer.id();
+    }
+}
