@@ -59,7 +59,7 @@ public abstract class ReorderedPaymentWorkflow implements PaymentWorkflow {
 
     static void send(PaymentOrder order) {
         Workflow.newActivityStub(BankActivities.class, ActivityPolicies.bank("bank.send"))
-                .send(PaymentStep.SEND.key(order.paymentId()), order.paymentId(), 1);
+                .send(PaymentStep.SEND.key(order.paymentId()), order.paymentId(), 1, order.deadline());
     }
 
     @Override
