@@ -1,7 +1,7 @@
 package io.fincore.api;
 
-import io.fincore.workflows.payment.BankAnswer;
-import io.fincore.workflows.payment.BankReport;
+import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.payment.CancellationOutcome;
 import io.fincore.workflows.payment.CancellationRequest;
 import io.fincore.workflows.payment.PaymentOrder;

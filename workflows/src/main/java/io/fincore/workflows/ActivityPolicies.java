@@ -39,11 +39,11 @@ public final class ActivityPolicies {
     /** A saga that needs a person tries again by itself after this, in case the cause is gone. */
     public static final Duration MANUAL_INTERVENTION_PAUSE = Duration.ofHours(1);
 
-    /** How long a compliance case may stay unresolved. */
-    public static final Duration CASE_DEADLINE = Duration.ofDays(7);
+    /** How long we wait for the callback of a provider that has not decided about a customer at once, at first. */
+    public static final Duration KYC_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration INTERNAL_STEP = Duration.ofSeconds(10);
-    private static final Duration BANK_CALL = Duration.ofSeconds(15);
+    private static final Duration PROVIDER_CALL = Duration.ofSeconds(15);
 
     private ActivityPolicies() {}
 
@@ -82,15 +82,25 @@ public final class ActivityPolicies {
 
     /** A call to the bank: repeated while nothing leaves the house. */
     public static ActivityOptions bank(String summary) {
+        return provider(TaskQueues.BANK, summary).build();
+    }
+
+    /** A call to the provider that checks customers, repeated until it answers or the time is over. */
+    public static ActivityOptions kyc(String summary, Duration within) {
+        return provider(TaskQueues.KYC, summary)
+                .setScheduleToCloseTimeout(within)
+                .build();
+    }
+
+    private static ActivityOptions.Builder provider(String queue, String summary) {
         return ActivityOptions.newBuilder()
-                .setTaskQueue(TaskQueues.BANK)
-                .setStartToCloseTimeout(BANK_CALL)
+                .setTaskQueue(queue)
+                .setStartToCloseTimeout(PROVIDER_CALL)
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setInitialInterval(Duration.ofSeconds(1))
                         .setMaximumInterval(Duration.ofSeconds(30))
                         .build())
                 .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-                .setSummary(summary)
-                .build();
+                .setSummary(summary);
     }
 }

@@ -17,7 +17,11 @@ public enum FailureType {
     /** The bank was not reached; nothing left the house. */
     BANK_NOT_REACHED,
     CASE_ALREADY_RESOLVED,
-    CASE_RESOLVER_IS_CREATOR;
+    CASE_RESOLVER_IS_CREATOR,
+    /** The saga does not take this order now; the message names what it takes. */
+    INTERVENTION_NOT_POSSIBLE,
+    INTERVENTION_UNKNOWN,
+    INTERVENTION_NEEDS_ANOTHER_PERSON;
 
     /** Repeated by Temporal under the activity's policy. */
     public ApplicationFailure retryable(String message, Throwable cause) {

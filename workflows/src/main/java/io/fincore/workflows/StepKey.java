@@ -28,6 +28,11 @@ public record StepKey(
         this(workflowId, round, number, name, null);
     }
 
+    /** The key of something done beside this step, which is not a step of the saga itself. */
+    public StepKey besides(String otherName) {
+        return new StepKey(workflowId, round, number, otherName);
+    }
+
     /** The key of the step that undoes this one. */
     public StepKey undoneBy(String undoName) {
         return new StepKey(workflowId, round, number, undoName, name);

@@ -9,5 +9,8 @@ public final class TaskQueues {
     /** Calls to the bank; few slots, so that a slow bank holds up nothing else. */
     public static final String BANK = "bank";
 
+    /** Calls to the provider that checks customers. */
+    public static final String KYC = "kyc";
+
     private TaskQueues() {}
 }

@@ -1,7 +1,7 @@
 package io.fincore.steps;
 
 import io.fincore.workflows.StepKey;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;

@@ -16,7 +16,7 @@ import io.fincore.ledger.SettleOutcome;
 import io.fincore.ledger.WalletNotActive;
 import io.fincore.ledger.WalletUnknown;
 import io.fincore.workflows.StepKey;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.HoldResult;
 import io.fincore.workflows.payment.LedgerActivities;
 import io.fincore.workflows.payment.PaymentStep;

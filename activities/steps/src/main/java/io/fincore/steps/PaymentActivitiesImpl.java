@@ -1,14 +1,14 @@
 package io.fincore.steps;
 
 import io.fincore.workflows.StepKey;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.DecisionResult;
 import io.fincore.workflows.payment.Ending;
 import io.fincore.workflows.payment.PaymentActivities;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.payment.PaymentStep;
-import io.fincore.workflows.payment.SendClaim;
+import io.fincore.workflows.bank.SendClaim;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -5,7 +5,7 @@ import io.fincore.money.IdType;
 import io.fincore.outbox.NewEvent;
 import io.fincore.outbox.Outbox;
 import io.fincore.workflows.SagaStatus;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.payment.PaymentStep;

@@ -14,7 +14,7 @@ import io.fincore.providers.BankStatus;
 import io.fincore.providers.SendAnswer;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStep;
 import io.temporal.failure.ApplicationFailure;

@@ -9,7 +9,7 @@ import io.fincore.providers.SendAnswer;
 import io.fincore.workflows.compliance.CaseResolution;
 import io.fincore.workflows.compliance.CaseVerdict;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.CancellationRequest;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;

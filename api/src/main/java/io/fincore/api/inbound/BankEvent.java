@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.money.EndToEndId;
-import io.fincore.workflows.payment.BankAnswer;
-import io.fincore.workflows.payment.BankReport;
+import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.BankReport;
 
 /**
  * What a callback of the bank says. Fields we do not know are ignored: the bank may add some.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.outbox.NewEvent;
 import io.fincore.outbox.Outbox;
-import io.fincore.workflows.payment.BankAnswer;
+import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.PaymentStatus;
 import java.util.Map;
 import java.util.Optional;

@@ -1,42 +1,42 @@
 package io.fincore.workflows.compliance;
 
-import io.fincore.workflows.ActivityPolicies;
 import io.fincore.workflows.FailureType;
-import io.fincore.workflows.InternalSteps;
-import io.fincore.workflows.SagaAttributes;
+import io.fincore.workflows.SagaKind;
 import io.fincore.workflows.SagaStatus;
-import io.fincore.workflows.StepKey;
-import io.fincore.workflows.payment.DecisionActivities;
-import io.fincore.workflows.payment.LedgerActivities;
-import io.fincore.workflows.payment.PaymentStep;
+import io.fincore.workflows.SagaView;
+import io.fincore.workflows.repair.InterventionApproval;
+import io.fincore.workflows.repair.InterventionDesk;
+import io.fincore.workflows.repair.InterventionOrder;
+import io.fincore.workflows.repair.InterventionStatus;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A compliance case: waits for a decision, records it, and takes back the payment's hold if it was against the payment. */
 public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow {
 
-    private static final int ROUND = 1;
-    private static final String SYSTEM = "system";
-
     private final CaseOrder order;
-    private final InternalSteps<ComplianceCaseActivities> cases = new InternalSteps<>(ComplianceCaseActivities.class);
-    private final InternalSteps<LedgerActivities> ledger = new InternalSteps<>(LedgerActivities.class);
-    private final InternalSteps<DecisionActivities> decisions = new InternalSteps<>(DecisionActivities.class);
+    private final SagaView view;
+    private final InterventionDesk desk;
+    private final CaseSteps steps;
     private @Nullable Closing closing;
+    private @Nullable Closing withdrawal;
     private @Nullable CaseVerdict recorded;
-
-    private record Closing(CaseVerdict verdict, String actor, String note) {}
 
     @WorkflowInit
     public ComplianceCaseWorkflowImpl(CaseOrder order) {
         this.order = order;
+        this.view = new SagaView(headline("open"), CaseStep.RESOLVE.stepName(), List.of());
+        this.desk = new InterventionDesk(SagaKind.COMPLIANCE_CASE, order.caseId(), view);
+        this.steps = new CaseSteps(order, view, desk);
+        this.closing = order.rejection() == null ? null : Closing.of(order.rejection());
     }
 
     @Override
@@ -49,93 +49,139 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
     }
 
     private CaseVerdict decide() {
-        show("RUNNING", "an officer approves or rejects the payment `" + order.paymentId() + "`");
-        Duration untilDeadline = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), order.deadline());
-        Workflow.await(untilDeadline, () -> closing != null);
-        Closing decided = closing == null
-                ? new Closing(CaseVerdict.EXPIRED, SYSTEM, "Nobody resolved the case before its deadline.")
-                : closing;
-        closing = decided;
-
-        StepKey resolve = key(1, "case.resolve");
-        // A case that was lost and opened again may be decided already: what was recorded first counts.
-        CaseVerdict verdict = untilDone(() -> cases.takeAfterUpdate(
-                resolve.name(),
-                c -> c.resolve(resolve, order.caseId(), decided.verdict(), decided.actor(), decided.note())));
-        recorded = verdict;
-        switch (verdict) {
-            case APPROVED, WITHDRAWN -> {}
-            case REJECTED, EXPIRED -> rejectPayment(decided);
+        CaseTerms terms = steps.begin();
+        while (true) {
+            view.reached(
+                    headline("open"),
+                    SagaStatus.RUNNING,
+                    "an officer approves or rejects the payment `" + order.paymentId() + "`");
+            Closing decided = awaitClosing(terms);
+            CaseVerdict verdict = steps.resolve(decided);
+            recorded = verdict;
+            Optional<String> refusal = switch (verdict) {
+                case APPROVED, WITHDRAWN -> Optional.empty();
+                case REJECTED, EXPIRED -> steps.rejectPayment(decided);
+            };
+            if (refusal.isEmpty()) {
+                return closed(verdict);
+            }
+            // Whoever asked for the verdict must have it before there can be another.
+            Workflow.await(Workflow::isEveryHandlerFinished);
+            terms = steps.reopen(terms.startingAt(now()), "the payment could not be rejected: " + refusal.get());
+            closing = withdrawal;
+            recorded = null;
         }
-        show("SUCCEEDED", "nothing, the case is " + verdict);
-        Workflow.await(Workflow::isEveryHandlerFinished);
-        return verdict;
     }
 
-    private void rejectPayment(Closing decided) {
-        StepKey reject = key(2, "payment.mark-rejected");
-        finish(() -> cases.run(reject.name(), c -> c.markPaymentRejected(reject, order.paymentId(), decided.note())));
-        StepKey releaseLimit = PaymentStep.EVALUATE.key(order.paymentId()).undoneBy("decision.release-limit");
-        finish(() -> decisions.run(releaseLimit.name(), d -> d.releaseLimit(releaseLimit, order.paymentId())));
-        StepKey release = PaymentStep.HOLD.key(order.paymentId()).undoneBy("ledger.release");
-        finish(() -> ledger.run(release.name(), l -> l.release(release, order.paymentId())));
+    /** Reminds, escalates, and in the end decides by itself. */
+    private Closing awaitClosing(CaseTerms terms) {
+        if (!decidedBy(terms.remindAt())) {
+            steps.remind();
+        }
+        if (!decidedBy(terms.dueAt())) {
+            steps.escalate();
+            view.reached(
+                    headline("overdue"),
+                    SagaStatus.RUNNING,
+                    "an officer decides, before the case expires at " + terms.expiresAt());
+        }
+        if (!decidedBy(terms.expiresAt())) {
+            closing = Closing.expired();
+        }
+        return Objects.requireNonNull(closing);
+    }
+
+    private boolean decidedBy(Instant instant) {
+        Duration left = Duration.between(now(), instant);
+        return closing != null || (left.isPositive() && Workflow.await(left, () -> closing != null));
+    }
+
+    private CaseVerdict closed(CaseVerdict verdict) {
+        steps.close();
+        view.reached(headline(verdict.name()), SagaStatus.SUCCEEDED, "nothing, the case is " + verdict);
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        desk.close();
+        return verdict;
     }
 
     @Override
     public CaseVerdict resolve(CaseResolution resolution) {
         // Refused here and not in a validator: a validator's failure reaches the client without its type.
-        if (resolution.resolver().equals(order.paymentCreator())) {
-            throw FailureType.CASE_RESOLVER_IS_CREATOR.nonRetryable("who ordered the payment cannot resolve its case");
-        }
-        if (closing != null) {
-            throw FailureType.CASE_ALREADY_RESOLVED.nonRetryable("the case is " + closing.verdict() + " already");
-        }
-        Closing decided = new Closing(
-                resolution.approve() ? CaseVerdict.APPROVED : CaseVerdict.REJECTED,
-                resolution.resolver(),
-                resolution.note());
-        closing = decided;
+        refuseCreator(resolution.resolver());
+        refuseWhenDecided();
+        closing = Closing.of(resolution);
         Workflow.await(() -> recorded != null);
         return Objects.requireNonNull(recorded);
     }
 
     @Override
+    public void assign(CaseAssignment assignment) {
+        refuseCreator(assignment.assignee());
+        refuseWhenDecided();
+        recorded(() -> steps.assign(assignment));
+    }
+
+    @Override
+    public void addNote(CaseNote note) {
+        refuseWhenDecided();
+        recorded(() -> steps.addNote(note));
+    }
+
+    @Override
     public void withdraw(String actor) {
+        withdrawal = Closing.withdrawn(actor);
         if (closing == null) {
-            closing = new Closing(CaseVerdict.WITHDRAWN, actor, "The payment was cancelled.");
+            closing = withdrawal;
         }
     }
 
     @Override
+    public InterventionStatus intervene(InterventionOrder intervention) {
+        return desk.order(intervention);
+    }
+
+    @Override
+    public InterventionStatus approveIntervention(InterventionApproval approval) {
+        return desk.approve(approval);
+    }
+
+    @Override
     public CaseState state() {
-        return new CaseState(order.caseId(), order.paymentId(), closing == null ? null : closing.verdict());
+        return new CaseState(
+                order.caseId(),
+                order.paymentId(),
+                steps.round(),
+                closing == null ? null : closing.verdict(),
+                view.next());
     }
 
-    private void finish(Runnable step) {
-        untilDone(() -> {
-            step.run();
-            return true;
-        });
-    }
-
-    private <R> R untilDone(Supplier<R> step) {
-        while (true) {
-            try {
-                return step.get();
-            } catch (ActivityFailure failure) {
-                show(SagaStatus.REQUIRES_MANUAL_INTERVENTION.name(), "an operator: " + FailureType.describe(failure));
-                Workflow.sleep(ActivityPolicies.MANUAL_INTERVENTION_PAUSE);
-            }
+    private void refuseCreator(String principal) {
+        if (principal.equals(order.paymentCreator())) {
+            throw FailureType.CASE_RESOLVER_IS_CREATOR.nonRetryable("who ordered the payment cannot resolve its case");
         }
     }
 
-    private void show(String sagaStatus, String next) {
-        Workflow.upsertTypedSearchAttributes(SagaAttributes.SAGA_STATUS.valueSet(sagaStatus));
-        Workflow.setCurrentDetails("Case `" + order.caseId() + "` on payment `" + order.paymentId() + "`: "
-                + String.join(", ", order.reasons()) + "\n\nNext: " + next);
+    private void refuseWhenDecided() {
+        if (closing != null) {
+            throw FailureType.CASE_ALREADY_RESOLVED.nonRetryable("the case is " + closing.verdict() + " already");
+        }
     }
 
-    private StepKey key(int number, String name) {
-        return new StepKey(ComplianceCaseWorkflow.workflowId(order.caseId()), ROUND, number, name);
+    /** Whatever else comes of it, an update fails by an ApplicationFailure only. */
+    private static void recorded(Runnable step) {
+        try {
+            step.run();
+        } catch (ActivityFailure failure) {
+            throw FailureType.PERMANENT.nonRetryable("not recorded: " + FailureType.describe(failure));
+        }
+    }
+
+    private String headline(String standing) {
+        return "Case `" + order.caseId() + "` on payment `" + order.paymentId() + "`: "
+                + String.join(", ", order.reasons()) + " — **" + standing + "**";
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }

@@ -37,10 +37,6 @@ public interface PaymentActivities {
     @ActivityMethod(name = "payment.end")
     void end(StepKey key, PaymentOrder order, Ending ending);
 
-    /** Alerts an operator. The saga stays open. */
-    @ActivityMethod(name = "payment.require-manual-intervention")
-    void requireManualIntervention(StepKey key, String paymentId, String cause);
-
     /** Records a final answer of the bank that contradicts the first one, and alerts. */
     @ActivityMethod(name = "payment.record-contradiction")
     void recordContradiction(StepKey key, String paymentId, BankAnswer first, BankAnswer later);

@@ -2,25 +2,31 @@ package io.fincore.workflows.payment;
 
 import io.fincore.workflows.SagaAttributes;
 import io.fincore.workflows.SagaStatus;
-import io.temporal.workflow.Workflow;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import io.fincore.workflows.SagaView;
+import io.fincore.workflows.StepKey;
+import io.fincore.workflows.repair.InterventionCause;
+import io.fincore.workflows.repair.Progress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What people see of a running payment: status, the steps so far, what comes next. Decides nothing. */
-final class PaymentProgress {
+/** What people see of a running payment. Decides nothing. */
+final class PaymentProgress implements Progress {
 
     private final PaymentOrder order;
-    private final List<String> rows = new ArrayList<>();
+    private final SagaView view;
     private PaymentStatus status = PaymentStatus.PENDING;
-    private String step = PaymentStep.CREATE.stepName();
-    private String next = "the payment's first steps";
     private @Nullable String caseId;
 
     PaymentProgress(PaymentOrder order) {
         this.order = order;
+        this.view = new SagaView(
+                headline(),
+                PaymentStep.CREATE.stepName(),
+                List.of(
+                        SagaAttributes.CUSTOMER_ID.valueSet(order.customerId()),
+                        SagaAttributes.CURRENCY.valueSet(
+                                order.amount().currency().code()),
+                        SagaAttributes.CORRELATION_ID.valueSet(order.correlationId())));
     }
 
     PaymentStatus status() {
@@ -28,40 +34,46 @@ final class PaymentProgress {
     }
 
     PaymentState state() {
-        return new PaymentState(order.paymentId(), status, step, caseId, next);
+        return new PaymentState(order.paymentId(), status, view.step(), caseId, view.next());
     }
 
     /** Shows a status that stands in the database now. */
     void reached(PaymentStatus reached, SagaStatus saga, String whatComesNext) {
         status = reached;
-        next = whatComesNext;
-        Workflow.upsertTypedSearchAttributes(
-                SagaAttributes.PAYMENT_STATUS.valueSet(reached.code()),
-                SagaAttributes.SAGA_STATUS.valueSet(saga.name()),
-                SagaAttributes.CUSTOMER_ID.valueSet(order.customerId()),
-                SagaAttributes.CURRENCY.valueSet(order.amount().currency().code()),
-                SagaAttributes.CORRELATION_ID.valueSet(order.correlationId()));
-        show();
+        view.reached(headline(), saga, whatComesNext, SagaAttributes.PAYMENT_STATUS.valueSet(reached.code()));
     }
 
     void inReview(String openedCaseId) {
         caseId = openedCaseId;
     }
 
-    void taking(PaymentStep taken) {
-        step = taken.stepName();
+    @Override
+    public SagaStatus sagaStatus() {
+        return view.sagaStatus();
     }
 
-    /** Adds a line to the timeline. */
-    void note(String name, String result) {
-        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis()).truncatedTo(ChronoUnit.MILLIS);
-        rows.add("| " + now + " | `" + name + "` | " + result + " |");
-        show();
+    @Override
+    public String step() {
+        return view.step();
     }
 
-    private void show() {
-        Workflow.setCurrentDetails(
-                "**" + order.amount() + "** from `" + order.source() + "` — **" + status.code() + "**\n\n" + "Next: "
-                        + next + "\n\n| when | step | result |\n|---|---|---|\n" + String.join("\n", rows));
+    @Override
+    public void taking(StepKey step) {
+        view.taking(step);
+    }
+
+    @Override
+    public void note(String name, String result) {
+        view.note(name, result);
+    }
+
+    @Override
+    public void needsPerson(InterventionCause cause, String next) {
+        status = PaymentStatus.REQUIRES_MANUAL_INTERVENTION;
+        view.needsPerson(headline(), cause, next, SagaAttributes.PAYMENT_STATUS.valueSet(status.code()));
+    }
+
+    private String headline() {
+        return "**" + order.amount() + "** from `" + order.source() + "` — **" + status.code() + "**";
     }
 }

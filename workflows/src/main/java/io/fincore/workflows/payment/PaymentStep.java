@@ -34,11 +34,6 @@ public enum PaymentStep {
     }
 
     public StepKey key(String paymentId) {
-        return besides(paymentId, stepName);
-    }
-
-    /** The key of something done beside this step, which is not a step of the saga itself. */
-    StepKey besides(String paymentId, String name) {
-        return new StepKey(PaymentWorkflow.workflowId(paymentId), ROUND, number(), name);
+        return new StepKey(PaymentWorkflow.workflowId(paymentId), ROUND, number, stepName);
     }
 }

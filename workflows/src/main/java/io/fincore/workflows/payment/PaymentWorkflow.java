@@ -1,5 +1,6 @@
 package io.fincore.workflows.payment;
 
+import io.fincore.workflows.repair.Repairable;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -13,7 +14,7 @@ import io.temporal.workflow.WorkflowMethod;
  * USE_EXISTING, reuse policy REJECT_DUPLICATE.
  */
 @WorkflowInterface
-public interface PaymentWorkflow {
+public interface PaymentWorkflow extends Repairable {
 
     String WORKFLOW_TYPE = "PaymentWorkflow";
 

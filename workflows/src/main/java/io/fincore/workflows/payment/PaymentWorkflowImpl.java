@@ -1,12 +1,22 @@
 package io.fincore.workflows.payment;
 
-import io.fincore.workflows.ActivityPolicies;
 import io.fincore.workflows.Compensations;
 import io.fincore.workflows.FailureType;
+import io.fincore.workflows.SagaKind;
 import io.fincore.workflows.SagaStatus;
+import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.BankAnswers;
+import io.fincore.workflows.bank.BankConversation;
+import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.compliance.CaseOrder;
 import io.fincore.workflows.compliance.CaseVerdict;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import io.fincore.workflows.repair.InterventionAction;
+import io.fincore.workflows.repair.InterventionApproval;
+import io.fincore.workflows.repair.InterventionCause;
+import io.fincore.workflows.repair.InterventionDesk;
+import io.fincore.workflows.repair.InterventionOrder;
+import io.fincore.workflows.repair.InterventionStatus;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -20,12 +30,14 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The payment saga; reads from top to bottom as the payment goes. */
 public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     private final PaymentOrder order;
     private final PaymentProgress progress;
+    private final InterventionDesk desk;
     private final PaymentSteps steps;
     private final SendContest contest;
     private final BankAnswers answers = new BankAnswers();
@@ -37,7 +49,8 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     public PaymentWorkflowImpl(PaymentOrder order) {
         this.order = order;
         this.progress = new PaymentProgress(order);
-        this.steps = new PaymentSteps(order, progress, this::timeLeft);
+        this.desk = new InterventionDesk(SagaKind.PAYMENT, order.paymentId(), progress);
+        this.steps = new PaymentSteps(order, progress, desk, this::timeLeft);
         this.contest = new SendContest(steps);
         this.deadline = order.deadline();
     }
@@ -64,6 +77,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         accepted = true;
         contest.close();
         Workflow.await(Workflow::isEveryHandlerFinished);
+        desk.close();
     }
 
     /** Steps 1 to 4: everything that must be true before the bank is asked. */
@@ -91,10 +105,9 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                     }
                 }
             }
-            contest.cancelIfRequested();
-            Ending withheld = contest.withheld();
-            if (withheld != null) {
-                return new Prepared.Ended(withheld);
+            contest.decide();
+            if (contest.isWithheld()) {
+                return new Prepared.Ended(contest.ending());
             }
 
             steps.markProcessing();
@@ -120,7 +133,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 order.tenant(),
                 order.principal(),
                 reasons.stream().map(DecisionResult.Reason::code).toList(),
-                now().plus(ActivityPolicies.CASE_DEADLINE)));
+                null));
         progress.note("case", verdict.name());
         contest.decidedByCase(verdict == CaseVerdict.WITHDRAWN);
         // The time that people took is not the payment's.
@@ -129,6 +142,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     private CaseVerdict verdictOf(CaseOrder caseOrder) {
+        CaseOrder next = caseOrder;
         while (true) {
             ComplianceCaseWorkflow theCase = Workflow.newChildWorkflowStub(
                     ComplianceCaseWorkflow.class,
@@ -137,23 +151,34 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                             .setStaticSummary(order.amount() + " · review")
                             .build());
-            Promise<CaseVerdict> verdict = Async.function(theCase::run, caseOrder);
+            Promise<CaseVerdict> verdict = Async.function(theCase::run, next);
             try {
                 Workflow.getWorkflowExecution(theCase).get();
                 // Not before: who hears of a review may resolve it at once.
                 accepted = true;
-                Workflow.await(() -> verdict.isCompleted() || contest.isRequested());
+                Workflow.await(() -> verdict.isCompleted() || contest.isUndecided());
                 CancellationRequest cancellation = contest.request();
                 if (!verdict.isCompleted() && cancellation != null) {
                     withdraw(theCase, cancellation);
                 }
-                return verdict.get();
+                CaseVerdict said = verdict.get();
+                desk.noNeed();
+                return said;
             } catch (ChildWorkflowFailure lost) {
-                // Somebody terminated the case: that decides no payment. It is opened again.
-                steps.requireManualIntervention(PaymentStep.HOLD, "the compliance case was lost");
-                Workflow.sleep(ActivityPolicies.MANUAL_INTERVENTION_PAUSE);
+                next = reopened(caseOrder);
             }
         }
+    }
+
+    /** Somebody terminated the case: that decides no payment. It is opened again, to reject at once if an operator says so. */
+    private CaseOrder reopened(CaseOrder lost) {
+        Optional<InterventionOrder> order = desk.rest(
+                PaymentStep.HOLD.key(lost.paymentId()),
+                InterventionCause.CASE_LOST,
+                "the compliance case was closed without a verdict");
+        return order.filter(said -> said.action() == InterventionAction.COMPENSATE)
+                .map(said -> lost.rejected(said.actor(), said.reason()))
+                .orElse(lost);
     }
 
     private void withdraw(ComplianceCaseWorkflow theCase, CancellationRequest cancellation) {
@@ -166,7 +191,8 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     /** Steps 5 to 8. */
     private void askBank() {
-        BankConversation bank = new BankConversation(order, steps, progress, contest, answers, deadline);
+        BankConversation bank =
+                new BankConversation(new PaymentErrand(order, steps), contest, answers, desk, progress, deadline);
         switch (bank.finalAnswer()) {
             case BankAnswer.Settled settled -> {
                 // From here on nothing is undone: money coming back is a new transaction.
@@ -178,7 +204,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 contest.close();
                 compensate(Ending.refusedByBank(rejected));
             }
-            case BankAnswer.NeverSent never -> compensate(contest.endingWithheld());
+            case BankAnswer.NeverSent never -> compensate(contest.ending());
             case BankAnswer.Accepted open -> throw new IllegalStateException("not final: " + open);
             case BankAnswer.Unknown open -> throw new IllegalStateException("not final: " + open);
             case BankAnswer.NotKnown open -> throw new IllegalStateException("not final: " + open);
@@ -189,8 +215,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private void compensate(Ending ending) {
         List<String> failures = compensations.run();
         while (!failures.isEmpty()) {
-            steps.requireManualIntervention(PaymentStep.HOLD, "not undone: " + String.join("; ", failures));
-            Workflow.sleep(ActivityPolicies.MANUAL_INTERVENTION_PAUSE);
+            desk.rest(
+                    PaymentStep.HOLD.key(order.paymentId()),
+                    InterventionCause.COMPENSATION_FAILED,
+                    "not undone: " + String.join("; ", failures));
             failures = compensations.run();
         }
         steps.end(ending);
@@ -205,8 +233,18 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     @Override
     public CancellationOutcome cancel(CancellationRequest request) {
         contest.request(request);
-        Workflow.await(() -> !contest.isRequested());
+        Workflow.await(() -> !contest.isUndecided());
         return new CancellationOutcome(contest.isCancelled(), progress.status());
+    }
+
+    @Override
+    public InterventionStatus intervene(InterventionOrder intervention) {
+        return desk.order(intervention);
+    }
+
+    @Override
+    public InterventionStatus approveIntervention(InterventionApproval approval) {
+        return desk.approve(approval);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.fincore.workflows.payment;
 
+import io.fincore.workflows.bank.SendClaim;
+import io.fincore.workflows.bank.SendGuard;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cancellation, deadline and faults compete with the call to the bank: whoever claims the payment first in the database has won,
- * for ever.
- */
-final class SendContest {
+/** A payment's {@link SendGuard}: who asked for its cancellation, and how it ends if the bank is never asked. */
+final class SendContest implements SendGuard {
 
     private static final CancellationRequest FORGOTTEN =
             new CancellationRequest("system", "cancelled by a request that this workflow has no record of");
@@ -21,15 +20,15 @@ final class SendContest {
         this.steps = steps;
     }
 
-    /** Asks for a cancellation; {@link #cancelIfRequested} decides it, where the saga can bear it. The first one counts. */
+    /** Asks for a cancellation; {@link #decide} decides it, where the saga can bear it. The first one counts. */
     void request(CancellationRequest cancellation) {
         if (request == null) {
             request = cancellation;
         }
     }
 
-    /** Whether a cancellation waits for its answer. */
-    boolean isRequested() {
+    @Override
+    public boolean isUndecided() {
         return request != null && cancelled == null;
     }
 
@@ -38,16 +37,16 @@ final class SendContest {
         return request;
     }
 
-    /** Decides a cancellation that was asked for. */
-    void cancelIfRequested() {
-        if (isRequested() && request != null) {
-            cancelled = claimed(SendClaim.CANCEL, Ending.cancelled(request));
+    @Override
+    public void decide() {
+        if (isUndecided()) {
+            cancelled = claims(SendClaim.CANCEL, "");
         }
     }
 
     /** The compliance case was withdrawn or not. A request that came too late for it still competes with the call to the bank. */
     void decidedByCase(boolean withdrawn) {
-        if (withdrawn && isRequested() && request != null) {
+        if (withdrawn && isUndecided() && request != null) {
             cancelled = true;
             withheld = Ending.cancelled(request);
         }
@@ -61,13 +60,13 @@ final class SendContest {
         }
     }
 
-    /** Whether the payment will end cancelled; only to be asked when {@link #isRequested} no longer holds. */
+    /** Whether the payment will end cancelled; only to be asked when {@link #isUndecided} no longer holds. */
     boolean isCancelled() {
         return Boolean.TRUE.equals(cancelled);
     }
 
-    /** Returns whether the bank is never asked because of this. */
-    boolean claimed(SendClaim claim, Ending ending) {
+    @Override
+    public boolean claims(SendClaim claim, String detail) {
         if (withheld != null) {
             return true;
         }
@@ -75,7 +74,11 @@ final class SendContest {
             return false;
         }
         if (steps.claim(claim)) {
-            withheld = ending;
+            withheld = switch (claim) {
+                case CANCEL -> Ending.cancelled(request == null ? FORGOTTEN : request);
+                case DEADLINE -> Ending.failed("deadline_exceeded", detail);
+                case FAULT -> Ending.failed("internal_error", detail);
+            };
             return true;
         }
         bankWasAsked = true;
@@ -83,24 +86,24 @@ final class SendContest {
     }
 
     /**
-     * The call to the bank found the payment claimed. Nobody here may know of it, for instance after a reset of the workflow to a point
-     * before a cancellation: that counts all the same, as the claim stays for ever.
+     * Nobody here may know of the claim, for instance after a reset of the workflow to a point before a cancellation: that counts all
+     * the same, as the claim stays for ever.
      */
-    void foundClaimed() {
+    @Override
+    public void foundClaimed() {
         if (withheld == null) {
             withheld = Ending.cancelled(request == null ? FORGOTTEN : request);
             cancelled = true;
         }
     }
 
-    /** Why the bank is never asked; null as long as it may be. */
-    @Nullable
-    Ending withheld() {
-        return withheld;
+    @Override
+    public boolean isWithheld() {
+        return withheld != null;
     }
 
     /** @throws IllegalStateException if the bank may still be asked */
-    Ending endingWithheld() {
+    Ending ending() {
         if (withheld == null) {
             throw new IllegalStateException("nothing keeps the payment from the bank");
         }

@@ -23,17 +23,6 @@ final class Words {
         };
     }
 
-    static String of(BankAnswer answer) {
-        return switch (answer) {
-            case BankAnswer.Settled settled -> "settled as `" + settled.bankReference() + "`";
-            case BankAnswer.Accepted accepted -> "accepted as `" + accepted.bankReference() + "`, not final";
-            case BankAnswer.Rejected rejected -> "rejected: " + rejected.code() + " " + rejected.detail();
-            case BankAnswer.Unknown unknown -> "unknown: " + unknown.detail();
-            case BankAnswer.NotKnown notKnown -> "the bank knows of no such transfer";
-            case BankAnswer.NeverSent neverSent -> "not sent, and never will be";
-        };
-    }
-
     private static String of(List<DecisionResult.Reason> reasons) {
         return reasons.stream().map(DecisionResult.Reason::detail).collect(Collectors.joining("; "));
     }

@@ -1,10 +1,10 @@
-package io.fincore.workflows.payment;
+package io.fincore.workflows.bank;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What is known of a credit transfer at the bank. */
+/** What is known of an order at the bank: a credit transfer, or the return of one. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = BankAnswer.Settled.class, name = "settled"),

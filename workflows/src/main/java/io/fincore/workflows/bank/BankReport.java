@@ -1,4 +1,4 @@
-package io.fincore.workflows.payment;
+package io.fincore.workflows.bank;
 
 /**
  * A callback of the bank, persisted by the API before it was acknowledged.

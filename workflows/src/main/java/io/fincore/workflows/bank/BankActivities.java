@@ -1,4 +1,4 @@
-package io.fincore.workflows.payment;
+package io.fincore.workflows.bank;
 
 import io.fincore.workflows.StepKey;
 import io.temporal.activity.ActivityInterface;
@@ -19,7 +19,15 @@ public interface BankActivities {
     @ActivityMethod(name = "bank.send")
     BankAnswer send(StepKey key, String paymentId, int callNumber, Instant notAfter);
 
-    /** Asks what became of the transfer; repeated until the bank says something. */
+    /** Asks the bank to return what a refund is for; otherwise as {@link #send}. */
+    @ActivityMethod(name = "bank.refund")
+    BankAnswer refund(StepKey key, String refundId, int callNumber, Instant notAfter);
+
+    /**
+     * Asks what became of an order; repeated until the bank says something.
+     *
+     * @param subjectId the payment or the refund
+     */
     @ActivityMethod(name = "bank.inquire")
-    BankAnswer inquire(StepKey key, String paymentId);
+    BankAnswer inquire(StepKey key, String subjectId);
 }

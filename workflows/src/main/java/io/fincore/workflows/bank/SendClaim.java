@@ -1,8 +1,8 @@
-package io.fincore.workflows.payment;
+package io.fincore.workflows.bank;
 
 import java.util.Locale;
 
-/** Why a payment shall not be sent to the bank any more. Competes with the call itself for one column; the first one wins. */
+/** Why an order shall not be sent to the bank any more. Competes with the call itself for one column; the first one wins. */
 public enum SendClaim {
     CANCEL,
     DEADLINE,

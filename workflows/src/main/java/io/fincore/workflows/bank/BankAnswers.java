@@ -1,4 +1,4 @@
-package io.fincore.workflows.payment;
+package io.fincore.workflows.bank;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -7,13 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the bank has said so far, by whichever channel. The first final answer counts; later ones are only compared with it. */
-final class BankAnswers {
+public final class BankAnswers {
 
     private final Set<String> seenEventIds = new HashSet<>();
     private final Queue<BankAnswer> contradictions = new ArrayDeque<>();
     private @Nullable BankAnswer decisive;
 
-    void reported(BankReport report) {
+    /** Takes a callback; one with an event id seen before is ignored. */
+    public void reported(BankReport report) {
         if (seenEventIds.add(report.eventId())) {
             offer(report.answer());
         }
