@@ -2,9 +2,10 @@ package io.fincore.worker;
 
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
-import io.fincore.providers.BankResilience;
 import io.fincore.providers.BankSettings;
 import io.fincore.providers.HttpBank;
+import io.fincore.providers.Provider;
+import io.fincore.providers.Resilience;
 import io.fincore.steps.Steps;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.client.TemporalConnection;
@@ -44,7 +45,7 @@ class FleetConfiguration {
         WorkerSettings.Bank bank = settings.bank();
         return new HttpBank(
                 new BankSettings(bank.url(), bank.connectTimeout(), bank.readTimeout()),
-                BankResilience.in(breakers, bulkheads),
+                Resilience.in(breakers, bulkheads, Provider.BANK),
                 openTelemetry);
     }
 

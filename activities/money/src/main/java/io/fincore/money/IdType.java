@@ -21,7 +21,10 @@ public enum IdType {
     EVENT("evt"),
     WEBHOOK_ENDPOINT("whe"),
     BATCH("bat"),
-    REQUEST("req");
+    REQUEST("req"),
+    ACTIVATION("act"),
+    INTERVENTION("int"),
+    NOTE("note");
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;

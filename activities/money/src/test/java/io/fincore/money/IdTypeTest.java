@@ -33,13 +33,46 @@ class IdTypeTest {
     void turnsAPaymentIdIntoAnEndToEndIdAndBack() {
         String paymentId = IdType.PAYMENT.next();
         EndToEndId endToEndId = EndToEndId.ofPayment(paymentId);
-        assertThat(endToEndId.value()).hasSize(28).matches("[A-Z0-9]+");
-        assertThat(endToEndId.paymentId()).isEqualTo(paymentId);
+        assertThat(endToEndId.value()).hasSize(28).matches("FC[A-Z0-9]+");
+        assertThat(endToEndId.subjectId()).isEqualTo(paymentId);
+        assertThat(endToEndId.isRefund()).isFalse();
+        assertThat(new EndToEndId(endToEndId.value())).isEqualTo(endToEndId);
+    }
+
+    @Test
+    void turnsARefundIdIntoAnEndToEndIdAndBack() {
+        String refundId = IdType.REFUND.next();
+        EndToEndId endToEndId = EndToEndId.ofRefund(refundId);
+        assertThat(endToEndId.value()).hasSize(28).matches("FR[A-Z0-9]+");
+        assertThat(endToEndId.subjectId()).isEqualTo(refundId);
+        assertThat(endToEndId.isRefund()).isTrue();
+        assertThat(new EndToEndId(endToEndId.value())).isEqualTo(endToEndId);
+    }
+
+    @Test
+    void takesAPaymentForAPaymentAndARefundForARefundOnly() {
+        assertThatThrownBy(() -> EndToEndId.ofPayment(IdType.REFUND.next()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> EndToEndId.ofRefund(IdType.PAYMENT.next()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noPrefixIsAnothersBeginning() {
+        for (IdType type : IdType.values()) {
+            for (IdType other : IdType.values()) {
+                assertThat(type == other || !other.matches(type.next()))
+                        .as(type + " taken for " + other)
+                        .isTrue();
+            }
+        }
     }
 
     @Test
     void refusesEndToEndIdsThatAreNotOurs() {
         assertThatThrownBy(() -> new EndToEndId("NOTPROVIDED")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EndToEndId("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EndToEndId("FR123")).isInstanceOf(IllegalArgumentException.class);
         String lower = EndToEndId.ofPayment(IdType.PAYMENT.next()).value();
         assertThatThrownBy(() -> new EndToEndId("FC" + lower.substring(2).toLowerCase(Locale.ROOT)))
                 .isInstanceOf(IllegalArgumentException.class);

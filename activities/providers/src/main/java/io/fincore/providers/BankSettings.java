@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Where a bank is and how long to wait for it.
  *
- * @param url absolute, http or https; {@code /credit-transfers} and {@code /status-inquiries} are appended to its path
+ * @param url absolute, http or https; {@code /credit-transfers}, {@code /payment-returns} and {@code /status-inquiries} are appended to its path
  * @param connectTimeout to have a connection
  * @param readTimeout from the start of a call, connecting included, to the last byte of the answer; longer than the connect timeout
  */
@@ -16,16 +16,7 @@ public record BankSettings(URI url, Duration connectTimeout, Duration readTimeou
     public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
 
     public BankSettings {
-        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
-            throw new IllegalArgumentException("'" + url + "' is not the URL of a bank: http://host or https://host");
-        }
-        if (!connectTimeout.isPositive()) {
-            throw new IllegalArgumentException("the connect timeout is not positive: " + connectTimeout);
-        }
-        if (readTimeout.compareTo(connectTimeout) <= 0) {
-            throw new IllegalArgumentException("the read timeout (" + readTimeout
-                    + ") is not longer than the connect timeout (" + connectTimeout + ")");
-        }
+        Endpoint.require(url, connectTimeout, readTimeout);
     }
 
     /** With timeouts of 2 and 10 seconds. */
@@ -33,8 +24,7 @@ public record BankSettings(URI url, Duration connectTimeout, Duration readTimeou
         return new BankSettings(url, DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT);
     }
 
-    URI resolve(String path) {
-        String base = url.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    Endpoint endpoint() {
+        return new Endpoint(url, connectTimeout, readTimeout);
     }
 }

@@ -1,6 +1,5 @@
 package io.fincore.providers;
 
-import io.fincore.providers.SendAnswer.NotSent.Reason;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -20,7 +19,7 @@ final class CallGuard {
     private final Clock clock;
     private volatile @Nullable Instant openUntil;
 
-    CallGuard(BankResilience resilience, Clock clock) {
+    CallGuard(Resilience resilience, Clock clock) {
         this.breaker = resilience.circuitBreaker();
         this.bulkhead = resilience.bulkhead();
         this.clock = clock;
@@ -34,7 +33,23 @@ final class CallGuard {
 
     sealed interface Admission permits Refused, Call {}
 
-    record Refused(Reason reason, @Nullable Duration retryAfter) implements Admission {}
+    record Refused(Reason reason, @Nullable Duration retryAfter) implements Admission {
+
+        String detail() {
+            return reason.words;
+        }
+    }
+
+    enum Reason {
+        CIRCUIT_OPEN("circuit open"),
+        BULKHEAD_FULL("bulkhead full");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+    }
 
     /** A permitted call; it must end in exactly one of {@link #abandon()} and {@link #end}. */
     final class Call implements Admission {
@@ -47,9 +62,9 @@ final class CallGuard {
 
         /**
          * @param startedAt by {@link #now()}
-         * @param reply what the bank's health is told from
+         * @param reply what the provider's health is told from
          */
-        void end(long startedAt, BankReply reply) {
+        void end(long startedAt, Reply<?> reply) {
             bulkhead.onComplete();
             long duration = now() - startedAt;
             switch (reply.health()) {

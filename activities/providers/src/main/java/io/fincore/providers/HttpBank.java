@@ -9,22 +9,23 @@ import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.providers.CallGuard.Call;
 import io.fincore.providers.CallGuard.Refused;
+import io.fincore.providers.Reply.Told;
+import io.fincore.providers.Reply.Untold;
 import io.fincore.providers.SendAnswer.NotSent;
 import io.fincore.providers.SendAnswer.NotSent.Reason;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.http.HttpRequest;
 import java.time.Clock;
-import java.util.Locale;
 
 /**
- * A bank that takes ISO 20022 messages over HTTP/1.1: pacs.008.001.08 by {@code POST /credit-transfers}, pacs.028.001.03 by {@code
- * POST /status-inquiries}, both answered by pacs.002.001.10. These are the versions of the SEPA rulebooks and of SWIFT's CBPR+ since
- * 2023, so a bank that takes credit transfers in ISO 20022 takes these.
+ * A bank that takes ISO 20022 messages over HTTP/1.1: pacs.008.001.08 by {@code POST /credit-transfers}, pacs.007.001.09 by {@code
+ * POST /payment-returns}, pacs.028.001.03 by {@code POST /status-inquiries}, all answered by pacs.002.001.10. These are the versions
+ * of the SEPA rulebooks and of SWIFT's CBPR+ since 2023, so a bank that takes ISO 20022 takes these.
  *
- * <p>What left is never guessed at. A transfer is {@link NotSent} only if no connection came about or the bank itself said 503 or
- * 429; it is rejected only if the bank says so in a report about this very transfer, be it with a status of 200 or 4xx. A 4xx without
- * such a report is {@link SendAnswer.Unknown}: it may come from a gateway that the transfer never passed, or be the answer to the
- * second sending of a transfer that was executed the first time.
+ * <p>What left is never guessed at. A transfer or a return is {@link NotSent} only if no connection came about or the bank itself said
+ * 503 or 429; it is rejected only if the bank says so in a report about this very transfer, be it with a status of 200 or 4xx. A 4xx
+ * without such a report is {@link SendAnswer.Unknown}: it may come from a gateway that the transfer never passed, or be the answer to
+ * the second sending of a transfer that was executed the first time.
  *
  * <p>Thread-safe. Nothing is retried here.
  */
@@ -32,53 +33,43 @@ public final class HttpBank implements Bank, AutoCloseable {
 
     private static final JaxbContextCache JAXB_CONTEXTS = new JaxbContextCacheImpl();
 
-    private final BankSettings settings;
-    private final CallGuard guard;
-    private final HttpExchange exchange;
+    private final ProviderClient client;
     private final Clock clock;
 
     /** @param openTelemetry what records a client span per call and puts its trace context into the request */
-    public HttpBank(BankSettings settings, BankResilience resilience, OpenTelemetry openTelemetry) {
+    public HttpBank(BankSettings settings, Resilience resilience, OpenTelemetry openTelemetry) {
         this(settings, resilience, openTelemetry, Clock.systemUTC());
     }
 
-    HttpBank(BankSettings settings, BankResilience resilience, OpenTelemetry openTelemetry, Clock clock) {
-        this.settings = settings;
+    HttpBank(BankSettings settings, Resilience resilience, OpenTelemetry openTelemetry, Clock clock) {
         this.clock = clock;
-        this.guard = new CallGuard(resilience, clock);
-        this.exchange = new HttpExchange(settings, openTelemetry, clock);
+        this.client = new ProviderClient(settings.endpoint(), resilience, openTelemetry, clock);
         warmUp();
     }
 
     @Override
     public SendAnswer send(CreditTransfer transfer, SendGate gate) {
-        // The message is made before anything is asked for: a fault in it must not hold a permission or an opened gate.
-        HttpRequest.Builder request = request("/credit-transfers", CreditTransferMessage.xml(transfer))
-                .header("Idempotency-Key", transfer.endToEndId().value());
-        return switch (guard.enter()) {
-            case Refused refused -> new NotSent(refused.reason(), refused.retryAfter());
-            case Call call ->
-                open(gate, call)
-                        ? sendAnswer(run(call, request, transfer.endToEndId()))
-                        : new NotSent(Reason.GATE_CLOSED, null);
-        };
+        return send("/credit-transfers", transfer.endToEndId(), CreditTransferMessage.xml(transfer), gate);
+    }
+
+    @Override
+    public SendAnswer requestReturn(ReturnRequest request, SendGate gate) {
+        return send("/payment-returns", request.id(), ReturnRequestMessage.xml(request), gate);
     }
 
     @Override
     public InquiryAnswer inquire(EndToEndId id) {
-        HttpRequest.Builder request = request("/status-inquiries", StatusInquiryMessage.xml(id, clock));
-        return switch (guard.enter()) {
-            case Refused refused ->
-                new InquiryAnswer.Unavailable(
-                        refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '), refused.retryAfter());
-            case Call call -> inquiryAnswer(run(call, request, id));
+        Question<BankStatus> question = question("/status-inquiries", StatusInquiryMessage.xml(id, clock), id);
+        return switch (client.enter()) {
+            case Refused refused -> new InquiryAnswer.Unavailable(refused.detail(), refused.retryAfter());
+            case Call call -> inquiryAnswer(client.run(call, question));
         };
     }
 
     /** Ends the connections; calls under way are awaited. */
     @Override
     public void close() {
-        exchange.close();
+        client.close();
     }
 
     /**
@@ -88,18 +79,37 @@ public final class HttpBank implements Bank, AutoCloseable {
      */
     private void warmUp() {
         JaxbContextLoader.INSTANCE.setCacheImpl(JAXB_CONTEXTS);
-        EndToEndId nobody = EndToEndId.ofPayment(IdType.PAYMENT.next());
-        CreditTransferMessage.xml(
-                new CreditTransfer(nobody, Money.of(1, "EUR"), "-", "-", "-", "-", null, null, clock.instant()));
-        StatusInquiryMessage.xml(nobody, clock);
-        StatusReport.read("<Document xmlns=\"" + MxPacs00200110.NAMESPACE + "\"/>", nobody);
+        EndToEndId payment = EndToEndId.ofPayment(IdType.PAYMENT.next());
+        EndToEndId refund = EndToEndId.ofRefund(IdType.REFUND.next());
+        Money cent = Money.of(1, "EUR");
+        CreditTransferMessage.xml(new CreditTransfer(payment, cent, "-", "-", "-", "-", null, null, clock.instant()));
+        ReturnRequestMessage.xml(new ReturnRequest(refund, payment, cent, null, clock.instant()));
+        StatusInquiryMessage.xml(payment, clock);
+        StatusReport.read(200, "<Document xmlns=\"" + MxPacs00200110.NAMESPACE + "\"/>", payment);
     }
 
-    private HttpRequest.Builder request(String path, String xml) {
-        return HttpRequest.newBuilder(settings.resolve(path))
+    /** The message is made before this: a fault in it must not hold a permission or an opened gate. */
+    private SendAnswer send(String path, EndToEndId id, String xml, SendGate gate) {
+        Question<BankStatus> question = question(path, xml, id);
+        question.request().header("Idempotency-Key", id.value());
+        return switch (client.enter()) {
+            case Refused refused -> new NotSent(reason(refused.reason()), refused.retryAfter());
+            case Call call ->
+                open(gate, call) ? sendAnswer(client.run(call, question)) : new NotSent(Reason.GATE_CLOSED, null);
+        };
+    }
+
+    private Question<BankStatus> question(String path, String xml, EndToEndId id) {
+        HttpRequest.Builder request = client.request(path)
                 .header("Content-Type", "application/xml")
                 .header("Accept", "application/xml")
                 .POST(HttpRequest.BodyPublishers.ofString(xml));
+        return new Question<>(
+                request,
+                "POST " + path,
+                "fincore.end_to_end_id",
+                id.value(),
+                (status, body) -> StatusReport.read(status, body, id));
     }
 
     private static boolean open(SendGate gate, Call call) {
@@ -114,41 +124,33 @@ public final class HttpBank implements Bank, AutoCloseable {
         }
     }
 
-    private BankReply run(Call call, HttpRequest.Builder request, EndToEndId id) {
-        long startedAt = guard.now();
-        BankReply reply = new BankReply.Interrupted();
-        try {
-            reply = exchange.run(request, id);
-            return reply;
-        } finally {
-            call.end(startedAt, reply);
-        }
-    }
-
-    private static SendAnswer sendAnswer(BankReply reply) {
-        return switch (reply) {
-            case BankReply.Told told -> told.status();
-            case BankReply.Busy busy -> new NotSent(Reason.UNAVAILABLE, busy.retryAfter());
-            case BankReply.RateLimited limited -> new NotSent(Reason.RATE_LIMITED, limited.retryAfter());
-            case BankReply.NotConnected none -> new NotSent(Reason.CONNECTION_REFUSED, null);
-            case BankReply.NotFound none -> new SendAnswer.Unknown("HTTP 404");
-            case BankReply.RequestRefused refused -> new SendAnswer.Unknown(refused.detail());
-            case BankReply.Unclear unclear -> new SendAnswer.Unknown(unclear.detail());
-            case BankReply.Interrupted ended -> new SendAnswer.Unknown("interrupted while waiting for the answer");
+    private static Reason reason(CallGuard.Reason refusal) {
+        return switch (refusal) {
+            case CIRCUIT_OPEN -> Reason.CIRCUIT_OPEN;
+            case BULKHEAD_FULL -> Reason.BULKHEAD_FULL;
         };
     }
 
-    private static InquiryAnswer inquiryAnswer(BankReply reply) {
+    private static SendAnswer sendAnswer(Reply<BankStatus> reply) {
         return switch (reply) {
-            case BankReply.Told told -> told.status();
-            case BankReply.NotFound none -> new InquiryAnswer.NotKnown();
-            case BankReply.Busy busy -> new InquiryAnswer.Unavailable("HTTP 503", busy.retryAfter());
-            case BankReply.RateLimited limited -> new InquiryAnswer.Unavailable("HTTP 429", limited.retryAfter());
-            case BankReply.NotConnected failure -> new InquiryAnswer.Unavailable(failure.detail(), null);
-            case BankReply.RequestRefused refused -> new InquiryAnswer.Unavailable(refused.detail(), null);
-            case BankReply.Unclear unclear -> new InquiryAnswer.Unavailable(unclear.detail(), null);
-            case BankReply.Interrupted ended ->
-                new InquiryAnswer.Unavailable("interrupted while waiting for the answer", null);
+            case Told<BankStatus> told -> told.answer();
+            case Untold<BankStatus> untold ->
+                switch (untold.cause()) {
+                    case BUSY -> new NotSent(Reason.UNAVAILABLE, untold.retryAfter());
+                    case RATE_LIMITED -> new NotSent(Reason.RATE_LIMITED, untold.retryAfter());
+                    case NOT_CONNECTED -> new NotSent(Reason.CONNECTION_REFUSED, null);
+                    case NOT_FOUND, REQUEST_REFUSED, UNCLEAR, INTERRUPTED -> new SendAnswer.Unknown(untold.detail());
+                };
+        };
+    }
+
+    private static InquiryAnswer inquiryAnswer(Reply<BankStatus> reply) {
+        return switch (reply) {
+            case Told<BankStatus> told -> told.answer();
+            case Untold<BankStatus> untold ->
+                untold.cause() == Reply.Cause.NOT_FOUND
+                        ? new InquiryAnswer.NotKnown()
+                        : new InquiryAnswer.Unavailable(untold.detail(), untold.retryAfter());
         };
     }
 }

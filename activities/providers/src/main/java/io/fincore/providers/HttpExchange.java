@@ -1,6 +1,6 @@
 package io.fincore.providers;
 
-import io.fincore.money.EndToEndId;
+import io.fincore.providers.Reply.Cause;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response, in a client span, within the timeouts. */
 final class HttpExchange implements AutoCloseable {
 
-    /** A status report has some 2 kB. */
+    /** A bank's status report has some 2 kB, and no other answer more. */
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
     private final HttpClient client;
@@ -39,35 +39,35 @@ final class HttpExchange implements AutoCloseable {
     private final TextMapPropagator propagator;
     private final Clock clock;
 
-    HttpExchange(BankSettings settings, OpenTelemetry openTelemetry, Clock clock) {
+    HttpExchange(Endpoint endpoint, OpenTelemetry openTelemetry, Clock clock) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
+                .connectTimeout(endpoint.connectTimeout())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
-        this.readTimeout = settings.readTimeout();
+        this.readTimeout = endpoint.readTimeout();
         this.tracer = openTelemetry.getTracer("io.fincore.providers");
         this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
         this.clock = clock;
     }
 
-    BankReply run(HttpRequest.Builder builder, EndToEndId id) {
-        HttpRequest unsent = builder.build();
-        Span span = tracer.spanBuilder(unsent.method() + " " + unsent.uri().getPath())
+    <T> Reply<T> run(Question<T> question) {
+        HttpRequest unsent = question.request().build();
+        Span span = tracer.spanBuilder(question.route())
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute("http.request.method", unsent.method())
                 .setAttribute("url.full", unsent.uri().toString())
                 .setAttribute("server.address", unsent.uri().getHost())
-                .setAttribute("fincore.end_to_end_id", id.value())
+                .setAttribute(question.idAttribute(), question.id())
                 .startSpan();
         try {
             propagator.inject(
                     Context.current().with(span),
-                    builder,
+                    question.request(),
                     (carrier, name, value) -> Objects.requireNonNull(carrier).setHeader(name, value));
-            BankReply reply = await(builder.build(), id, span);
-            if (reply.health() != BankReply.Health.GOOD) {
+            Reply<T> reply = await(question, span);
+            if (reply.health() != Reply.Health.GOOD) {
                 span.setStatus(StatusCode.ERROR, reply.toString());
             }
             return reply;
@@ -81,71 +81,51 @@ final class HttpExchange implements AutoCloseable {
         client.close();
     }
 
-    private BankReply await(HttpRequest request, EndToEndId id, Span span) {
+    private <T> Reply<T> await(Question<T> question, Span span) {
         // The timeout of HttpRequest ends with the response's head: a body that never ends would be waited for without
         // limit.
         CompletableFuture<HttpResponse<String>> response = client.sendAsync(
-                request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_ANSWER_BYTES));
+                question.request().build(),
+                BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_ANSWER_BYTES));
         try {
             HttpResponse<String> arrived = response.get(readTimeout.toMillis(), TimeUnit.MILLISECONDS);
             span.setAttribute("http.response.status_code", arrived.statusCode());
-            return read(arrived, id);
+            return read(arrived, question.reader());
         } catch (TimeoutException timeout) {
             response.cancel(true);
-            return new BankReply.Unclear("no answer within " + readTimeout.toMillis() + " ms");
+            return new Reply.Untold<>(Cause.UNCLEAR, "no answer within " + readTimeout.toMillis() + " ms");
         } catch (ExecutionException failed) {
             return failure(failed.getCause());
         } catch (InterruptedException interrupted) {
             response.cancel(true);
             Thread.currentThread().interrupt();
-            return new BankReply.Interrupted();
+            return Reply.interrupted();
         }
     }
 
-    private BankReply read(HttpResponse<String> response, EndToEndId id) {
+    private <T> Reply<T> read(HttpResponse<String> response, AnswerReader<T> reader) {
         int status = response.statusCode();
-        if (status == 200) {
-            return switch (StatusReport.read(response.body(), id)) {
-                case StatusReport.Understood readable -> new BankReply.Told(readable.status());
-                case StatusReport.NotUnderstood unreadable -> new BankReply.Unclear(unreadable.detail());
-            };
-        }
-        if (status == 404) {
-            return new BankReply.NotFound();
-        }
-        if (status == 429) {
-            return new BankReply.RateLimited(retryAfter(response));
-        }
-        if (status == 503) {
-            return new BankReply.Busy(retryAfter(response));
-        }
-        if (status >= 400 && status < 500) {
-            return refusal(response, id);
-        }
-        return new BankReply.Unclear("HTTP " + status);
-    }
-
-    private static BankReply refusal(HttpResponse<String> response, EndToEndId id) {
-        if (StatusReport.read(response.body(), id) instanceof StatusReport.Understood report
-                && report.status() instanceof BankStatus.Rejected rejected) {
-            return new BankReply.Told(rejected);
-        }
-        return new BankReply.RequestRefused("HTTP " + response.statusCode());
+        return switch (status) {
+            case 404 -> new Reply.Untold<>(Cause.NOT_FOUND, "HTTP 404");
+            case 429 -> new Reply.Untold<>(Cause.RATE_LIMITED, "HTTP 429", retryAfter(response));
+            case 503 -> new Reply.Untold<>(Cause.BUSY, "HTTP 503", retryAfter(response));
+            default -> reader.read(status, response.body());
+        };
     }
 
     private @Nullable Duration retryAfter(HttpResponse<String> response) {
         return RetryAfter.parse(response.headers().firstValue("Retry-After").orElse(null), clock);
     }
 
-    private static BankReply failure(@Nullable Throwable cause) {
+    private static <T> Reply<T> failure(@Nullable Throwable cause) {
         // All three come from the attempt to connect, before a byte of the request was written.
         if (cause instanceof HttpConnectTimeoutException
                 || cause instanceof ConnectException
                 || cause instanceof NoRouteToHostException) {
-            return new BankReply.NotConnected(describe((IOException) cause));
+            return new Reply.Untold<>(Cause.NOT_CONNECTED, describe((IOException) cause));
         }
         if (cause instanceof IOException lost) {
-            return new BankReply.Unclear(describe(lost));
+            return new Reply.Untold<>(Cause.UNCLEAR, describe(lost));
         }
         throw new IllegalStateException("the HTTP client failed", cause);
     }

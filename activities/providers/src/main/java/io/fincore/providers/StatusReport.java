@@ -8,14 +8,15 @@ import com.prowidesoftware.swift.model.mx.dic.PaymentTransaction110;
 import com.prowidesoftware.swift.model.mx.dic.StatusReason6Choice;
 import com.prowidesoftware.swift.model.mx.dic.StatusReasonInformation12;
 import io.fincore.money.EndToEndId;
+import io.fincore.providers.Reply.Told;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pacs.002.001.10, FI to FI payment status report. A report is believed only if it is about exactly one transfer, and that
- * is ours; a status code that we do not know is no answer. Prowide parses with document types and external entities forbidden.
+ * Reads pacs.002.001.10, FI to FI payment status report, about a transfer or a return, which reports name alike by its end-to-end
+ * id. A report is believed only if it is about exactly one, and that is ours; a status code that we do not know is no answer. Prowide parses with document types and external entities forbidden.
  */
 final class StatusReport {
 
@@ -24,27 +25,39 @@ final class StatusReport {
 
     private StatusReport() {}
 
-    sealed interface Reading permits Understood, NotUnderstood {}
+    /** What the bank says of the transfer, by a 200, or by a 4xx that comes with a rejection of this very transfer. */
+    static Reply<BankStatus> read(int status, String xml, EndToEndId expected) {
+        if (status == 200) {
+            return read(xml, expected);
+        }
+        if (status >= 400
+                && status < 500
+                && read(xml, expected) instanceof Told<BankStatus> told
+                && told.answer() instanceof BankStatus.Rejected) {
+            return told;
+        }
+        return Reply.ofStatus(status);
+    }
 
-    record Understood(BankStatus status) implements Reading {}
-
-    /** @param detail for operators; holds nothing that the bank wrote but codes and ids */
-    record NotUnderstood(String detail) implements Reading {}
-
-    static Reading read(String xml, EndToEndId expected) {
+    private static Reply<BankStatus> read(String xml, EndToEndId expected) {
         if (!(parse(xml) instanceof MxPacs00200110 message) || message.getFIToFIPmtStsRpt() == null) {
-            return new NotUnderstood("the answer is not a pacs.002.001.10");
+            return unclear("the answer is not a pacs.002.001.10");
         }
         FIToFIPaymentStatusReportV10 report = message.getFIToFIPmtStsRpt();
         List<PaymentTransaction110> transfers = report.getTxInfAndSts();
         if (transfers.size() != 1) {
-            return new NotUnderstood("the answer reports on " + transfers.size() + " transfers");
+            return unclear("the answer reports on " + transfers.size() + " transfers");
         }
         PaymentTransaction110 transfer = transfers.getFirst();
         if (!expected.value().equals(transfer.getOrgnlEndToEndId())) {
-            return new NotUnderstood("the answer is about another end-to-end id");
+            return unclear("the answer is about another end-to-end id");
         }
         return status(transfer, report.getGrpHdr());
+    }
+
+    /** @param detail for operators; holds nothing that the bank wrote but codes and ids */
+    private static Reply<BankStatus> unclear(String detail) {
+        return new Reply.Untold<>(Reply.Cause.UNCLEAR, detail);
     }
 
     private static @Nullable AbstractMX parse(String xml) {
@@ -58,14 +71,14 @@ final class StatusReport {
         }
     }
 
-    private static Reading status(PaymentTransaction110 transfer, @Nullable GroupHeader91 header) {
+    private static Reply<BankStatus> status(PaymentTransaction110 transfer, @Nullable GroupHeader91 header) {
         String code = Objects.requireNonNullElse(transfer.getTxSts(), "");
         return switch (code) {
-            case "ACSC", "ACCC" -> new Understood(new BankStatus.Settled(reference(transfer, header)));
+            case "ACSC", "ACCC" -> new Told<>(new BankStatus.Settled(reference(transfer, header)));
             case "RCVD", "ACTC", "ACCP", "ACFC", "ACSP", "ACWC", "ACWP", "PDNG" ->
-                new Understood(new BankStatus.Accepted(reference(transfer, header)));
-            case "RJCT" -> new Understood(rejected(transfer.getStsRsnInf()));
-            default -> new NotUnderstood("the answer has the unknown status '" + code + "'");
+                new Told<>(new BankStatus.Accepted(reference(transfer, header)));
+            case "RJCT" -> new Told<>(rejected(transfer.getStsRsnInf()));
+            default -> unclear("the answer has the unknown status '" + code + "'");
         };
     }
 

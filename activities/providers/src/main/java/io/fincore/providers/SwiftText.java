@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Cyrillic that are more than an accent are transliterated, other characters become a full stop. A slash neither begins nor ends
  * the text nor follows another, which banks read as a code.
  *
- * <p>At most 140 characters, the length of a name and of a line of remittance information in ISO 20022.
+ * <p>At most 140 characters if nothing else is said, the length of a name and of a line of remittance information in ISO 20022.
  */
 final class SwiftText {
 
@@ -27,13 +27,18 @@ final class SwiftText {
 
     /** @return possibly empty, if the text was blank or of slashes alone */
     static String of(String text) {
+        return of(text, MAX_LENGTH);
+    }
+
+    /** @param maxLength where ISO 20022 grants another length */
+    static String of(String text, int maxLength) {
         StringBuilder written = new StringBuilder(text.length());
         Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .codePoints()
                 .filter(character -> Character.getType(character) != Character.NON_SPACING_MARK)
                 .forEach(character -> append(written, character));
         String single = written.toString().replaceAll("/{2,}", "/").replaceAll(" {2,}", " ");
-        String cut = single.length() > MAX_LENGTH ? single.substring(0, MAX_LENGTH) : single;
+        String cut = single.length() > maxLength ? single.substring(0, maxLength) : single;
         return cut.replaceAll("^[/ ]+|[/ ]+$", "");
     }
 

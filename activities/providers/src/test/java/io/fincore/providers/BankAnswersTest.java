@@ -347,7 +347,7 @@ class BankAnswersTest {
     }
 
     private static HttpBank bank(BankSettings settings) {
-        return new HttpBank(settings, BankResilience.defaults(), OpenTelemetry.noop(), NOON);
+        return new HttpBank(settings, Resilience.of(Provider.BANK), OpenTelemetry.noop(), NOON);
     }
 
     private static URI uri(ServerSocket socket) {

@@ -163,7 +163,7 @@ class BankMessagesTest {
     }
 
     private HttpBank bank(OpenTelemetry telemetry) {
-        return new HttpBank(BankSettings.of(server.uri()), BankResilience.defaults(), telemetry);
+        return new HttpBank(BankSettings.of(server.uri()), Resilience.of(Provider.BANK), telemetry);
     }
 
     private static OpenTelemetrySdk telemetry(InMemorySpanExporter spans) {

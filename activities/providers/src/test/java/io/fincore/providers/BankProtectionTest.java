@@ -32,7 +32,7 @@ class BankProtectionTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
     private final FakeBankServer server = new FakeBankServer();
-    private final BankResilience resilience = BankResilience.defaults();
+    private final Resilience resilience = Resilience.of(Provider.BANK);
     private final CircuitBreaker breaker = resilience.circuitBreaker();
     private final AtomicInteger gateAsked = new AtomicInteger();
     private final HttpBank bank = new HttpBank(
@@ -73,7 +73,7 @@ class BankProtectionTest {
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
         BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
 
-        BankResilience registered = BankResilience.in(breakers, bulkheads);
+        Resilience registered = Resilience.in(breakers, bulkheads, Provider.BANK);
 
         assertThat(breakers.find("bank")).containsSame(registered.circuitBreaker());
         assertThat(bulkheads.find("bank")).containsSame(registered.bulkhead());

@@ -21,8 +21,8 @@ class CreditTransferTest {
     @Test
     void settingsRefuseWhatCannotWork() {
         Duration second = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> BankSettings.of(URI.create("bank.example"))).hasMessageContaining("URL of a bank");
-        assertThatThrownBy(() -> BankSettings.of(URI.create("ftp://bank"))).hasMessageContaining("URL of a bank");
+        assertThatThrownBy(() -> BankSettings.of(URI.create("bank.example"))).hasMessageContaining("URL of a provider");
+        assertThatThrownBy(() -> BankSettings.of(URI.create("ftp://bank"))).hasMessageContaining("URL of a provider");
         assertThatThrownBy(() -> new BankSettings(URI.create("http://bank"), Duration.ZERO, second))
                 .hasMessageContaining("connect timeout");
         assertThatThrownBy(() -> new BankSettings(URI.create("http://bank"), second, second))

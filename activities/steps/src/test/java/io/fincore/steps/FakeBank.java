@@ -5,6 +5,7 @@ import io.fincore.providers.Bank;
 import io.fincore.providers.BankStatus;
 import io.fincore.providers.CreditTransfer;
 import io.fincore.providers.InquiryAnswer;
+import io.fincore.providers.ReturnRequest;
 import io.fincore.providers.SendAnswer;
 import io.fincore.providers.SendGate;
 import java.util.Deque;
@@ -19,18 +20,28 @@ final class FakeBank implements Bank {
     final Deque<Supplier<SendAnswer>> sendAnswers = new ConcurrentLinkedDeque<>();
     final Deque<Supplier<InquiryAnswer>> inquiryAnswers = new ConcurrentLinkedDeque<>();
     final List<CreditTransfer> received = new CopyOnWriteArrayList<>();
+    final List<ReturnRequest> receivedReturns = new CopyOnWriteArrayList<>();
     final List<EndToEndId> inquiries = new CopyOnWriteArrayList<>();
     volatile boolean circuitOpen;
 
     @Override
     public SendAnswer send(CreditTransfer transfer, SendGate gate) {
+        return receive(transfer, received, gate);
+    }
+
+    @Override
+    public SendAnswer requestReturn(ReturnRequest request, SendGate gate) {
+        return receive(request, receivedReturns, gate);
+    }
+
+    private <T> SendAnswer receive(T message, List<T> box, SendGate gate) {
         if (circuitOpen) {
             return new SendAnswer.NotSent(SendAnswer.NotSent.Reason.CIRCUIT_OPEN, null);
         }
         if (!gate.open()) {
             return new SendAnswer.NotSent(SendAnswer.NotSent.Reason.GATE_CLOSED, null);
         }
-        received.add(transfer);
+        box.add(message);
         Supplier<SendAnswer> answer = sendAnswers.poll();
         return answer == null ? new BankStatus.Settled("BANK-1") : answer.get();
     }

@@ -31,7 +31,7 @@ record BankEvent(String paymentId, BankReport report) {
                 throw new NotUnderstood("unknown type '" + text(event.path("type"), "") + "'");
             }
             return new BankEvent(
-                    new EndToEndId(event.path("end_to_end_id").asText()).paymentId(),
+                    new EndToEndId(event.path("end_to_end_id").asText()).subjectId(),
                     new BankReport(eventId, answer(event)));
         } catch (JsonProcessingException notJson) {
             throw new NotUnderstood("not JSON");

@@ -8,12 +8,13 @@ import io.fincore.dev.simulator.CallbackReceiver.Delivery;
 import io.fincore.money.EndToEndId;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
-import io.fincore.providers.BankResilience;
 import io.fincore.providers.BankSettings;
 import io.fincore.providers.BankStatus;
 import io.fincore.providers.CreditTransfer;
 import io.fincore.providers.HttpBank;
 import io.fincore.providers.InquiryAnswer;
+import io.fincore.providers.Provider;
+import io.fincore.providers.Resilience;
 import io.fincore.providers.SendAnswer;
 import io.fincore.providers.SendAnswer.NotSent;
 import io.fincore.providers.SendAnswer.NotSent.Reason;
@@ -387,7 +388,7 @@ class SimulatedBankTest {
     }
 
     private HttpBank bank() {
-        return new HttpBank(BankSettings.of(simulator().uri()), BankResilience.defaults(), OpenTelemetry.noop());
+        return new HttpBank(BankSettings.of(simulator().uri()), Resilience.of(Provider.BANK), OpenTelemetry.noop());
     }
 
     private SendAnswer send(BankBehaviour behaviour) {
