@@ -1,5 +1,6 @@
 package io.fincore.workflows.payment;
 
+import io.fincore.workflows.bank.BankAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**

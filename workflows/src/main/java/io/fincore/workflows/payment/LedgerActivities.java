@@ -1,6 +1,7 @@
 package io.fincore.workflows.payment;
 
 import io.fincore.workflows.StepKey;
+import io.fincore.workflows.bank.BankAnswer;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 

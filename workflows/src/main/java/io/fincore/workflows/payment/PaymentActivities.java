@@ -1,6 +1,8 @@
 package io.fincore.workflows.payment;
 
 import io.fincore.workflows.StepKey;
+import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.SendClaim;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;

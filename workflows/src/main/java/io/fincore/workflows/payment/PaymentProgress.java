@@ -2,10 +2,10 @@ package io.fincore.workflows.payment;
 
 import io.fincore.workflows.SagaAttributes;
 import io.fincore.workflows.SagaStatus;
-import io.fincore.workflows.SagaView;
 import io.fincore.workflows.StepKey;
 import io.fincore.workflows.repair.InterventionCause;
 import io.fincore.workflows.repair.Progress;
+import io.fincore.workflows.repair.SagaView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

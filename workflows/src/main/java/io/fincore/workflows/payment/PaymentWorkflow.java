@@ -1,5 +1,6 @@
 package io.fincore.workflows.payment;
 
+import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.repair.Repairable;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;

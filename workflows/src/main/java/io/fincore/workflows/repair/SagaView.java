@@ -1,7 +1,8 @@
-package io.fincore.workflows;
+package io.fincore.workflows.repair;
 
-import io.fincore.workflows.repair.InterventionCause;
-import io.fincore.workflows.repair.Progress;
+import io.fincore.workflows.SagaAttributes;
+import io.fincore.workflows.SagaStatus;
+import io.fincore.workflows.StepKey;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
