@@ -38,7 +38,7 @@ class InboundDrain implements SmartLifecycle {
 
     private final InboundEvents events;
     private final WorkflowSignals signals;
-    private final ClosedPayments closed;
+    private final ClosedSagas closed;
     private final TransactionTemplate transactions;
     private final TransactionTemplate savepoint;
     private final MeterRegistry meters;
@@ -50,7 +50,7 @@ class InboundDrain implements SmartLifecycle {
     InboundDrain(
             InboundEvents events,
             WorkflowSignals signals,
-            ClosedPayments closed,
+            ClosedSagas closed,
             TransactionTemplate transactions,
             MeterRegistry meters,
             FincoreProperties properties) {
@@ -178,8 +178,9 @@ class InboundDrain implements SmartLifecycle {
                 } else if (isOutOfPatience(event)) {
                     dead(
                             event,
-                            "there is no open workflow of payment "
-                                    + missing.event().paymentId());
+                            "there is no open workflow of "
+                                    + missing.event().subject() + " "
+                                    + missing.event().subjectId());
                 } else {
                     events.postpone(event, backoff(event), true);
                 }
@@ -194,17 +195,17 @@ class InboundDrain implements SmartLifecycle {
 
     private void done(InboundEvent event, String outcome) {
         events.settle(event, InboundEvents.Settlement.DONE, outcome);
-        count("done");
+        count(event, "done");
     }
 
     private void dead(InboundEvent event, String outcome) {
         LOG.error("event {} of {} is laid aside: {}", event.eventId(), event.provider(), outcome);
         events.settle(event, InboundEvents.Settlement.DEAD, outcome);
-        count("dead");
+        count(event, "dead");
     }
 
-    private void count(String outcome) {
-        meters.counter("fincore.inbound.events", "provider", "bank", "outcome", outcome)
+    private void count(InboundEvent event, String outcome) {
+        meters.counter("fincore.inbound.events", "provider", event.provider(), "outcome", outcome)
                 .increment();
     }
 
