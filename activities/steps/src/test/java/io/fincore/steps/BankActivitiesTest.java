@@ -82,7 +82,7 @@ class BankActivitiesTest {
         bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, Duration.ofSeconds(7)));
         assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name());
+                    assertThat(failure.getType()).isEqualTo(FailureType.PROVIDER_NOT_REACHED.name());
                     assertThat(failure.isNonRetryable()).isFalse();
                     assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
                 });
@@ -111,7 +111,7 @@ class BankActivitiesTest {
         assertThatThrownBy(() -> activities.send(step, paymentId, 1, Instant.now()))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
-                        failure -> assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name()));
+                        failure -> assertThat(failure.getType()).isEqualTo(FailureType.PROVIDER_NOT_REACHED.name()));
 
         assertThat(bank.received).isEmpty();
         assertThat(payments.claim(paymentId, "deadline")).isTrue();
