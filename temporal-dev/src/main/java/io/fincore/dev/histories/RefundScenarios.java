@@ -39,10 +39,10 @@ final class RefundScenarios extends SagaScenarios {
         refund("completed", paid, PART, RefundStatus.COMPLETED);
         refund("exceeds-remainder", paid, PAID, RefundStatus.FAILED);
         refund("remainder", paid(BankBehaviour.SETTLES_AT_ONCE.iban()), null, RefundStatus.COMPLETED);
-        refund("rejected-by-bank", paid(ReturnBehaviour.REFUSES_AT_ONCE.iban()), null, RefundStatus.FAILED);
+        refund("rejected-by-bank", paid(ReturnBehaviour.REFUSES_RETURN_AT_ONCE.iban()), null, RefundStatus.FAILED);
         refund(
                 "unknown-then-found",
-                paid(ReturnBehaviour.EXECUTES_THEN_DROPS_CONNECTION.iban()),
+                paid(ReturnBehaviour.RETURNS_THEN_DROPS_CONNECTION.iban()),
                 null,
                 RefundStatus.COMPLETED);
         reportedTwice();
@@ -55,7 +55,7 @@ final class RefundScenarios extends SagaScenarios {
     private void reportedTwice() {
         RefundOrder refund = refund(
                 "contradictory-callbacks",
-                paid(ReturnBehaviour.NEVER_CALLS_BACK.iban()),
+                paid(ReturnBehaviour.NEVER_CALLS_BACK_ABOUT_RETURN.iban()),
                 null,
                 RefundStatus.COMPLETED);
         report(refund, "event-1", new BankAnswer.Settled("BANK-1"));
@@ -73,7 +73,7 @@ final class RefundScenarios extends SagaScenarios {
     }
 
     private void resolvedByOperators() {
-        RefundOrder refund = payer.refund(paid(ReturnBehaviour.NEVER_CALLS_BACK.iban()), null, Duration.ofSeconds(1));
+        RefundOrder refund = payer.refund(paid(ReturnBehaviour.NEVER_CALLS_BACK_ABOUT_RETURN.iban()), null, Duration.ofSeconds(1));
         payments.accept(refund);
         String workflowId = RefundWorkflow.workflowId(refund.refundId());
         awaitPerson(workflowId);
