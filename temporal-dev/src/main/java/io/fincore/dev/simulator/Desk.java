@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Takes transfers on and decides them, as the creditor's IBAN says. */
-final class TransferDesk {
+/** Takes orders on and decides them, as the tables of behaviours say. */
+final class Desk {
 
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration SLOW_ANSWER = Duration.ofSeconds(3);
@@ -24,101 +24,91 @@ final class TransferDesk {
     private final ExecutorService background;
     private final Clock clock;
 
-    TransferDesk(Book book, CallbackSender callbacks, ExecutorService background, Clock clock) {
+    Desk(Book book, CallbackSender callbacks, ExecutorService background, Clock clock) {
         this.book = book;
         this.callbacks = callbacks;
         this.background = background;
         this.clock = clock;
     }
 
-    /** What the sender of a transfer gets to see. */
+    /** What the sender of an order gets to see. */
     sealed interface Answer permits Report, Busy, Dropped, OtherContent {}
 
     /** @param status what the report says, which may be older than the entry */
-    record Report(BookEntry entry, TransferStatus status) implements Answer {}
+    record Report(Entry entry, Status status) implements Answer {}
 
     record Busy() implements Answer {}
 
     record Dropped() implements Answer {}
 
-    /** The end-to-end id is taken by another transfer. */
+    /** The id is taken by another order. */
     record OtherContent() implements Answer {}
 
-    /** Takes up what an earlier process left: transfers to decide and callbacks to deliver. */
+    /** Takes up what an earlier process left: orders to decide and callbacks to deliver. */
     void resume() {
-        for (BookEntry entry : book.all()) {
-            if (entry.status() == TransferStatus.ACCEPTED) {
+        for (Entry entry : book.all()) {
+            if (entry.status() == Status.OPEN) {
                 decideLater(entry);
             }
             callbacks.deliver(entry);
         }
     }
 
-    Answer receive(Transfer transfer, @Nullable String traceParent) throws InterruptedException {
-        Optional<BookEntry> changed = book.change(transfer.endToEndId(), known -> taken(known, transfer, traceParent));
+    Answer receive(Order order, @Nullable String traceParent) throws InterruptedException {
+        Optional<Entry> changed = book.change(order.id(), known -> taken(known, order, traceParent));
+        Conduct conduct = conduct(order);
         if (changed.isEmpty()) {
-            return transfer.behaviour() == BankBehaviour.LOSES_FIRST_REQUEST ? new Dropped() : new Busy();
+            return conduct.dropsConnection() ? new Dropped() : new Busy();
         }
-        BookEntry entry = changed.get();
-        if (!entry.transfer().equals(transfer)) {
+        Entry entry = changed.get();
+        if (!entry.order().equals(order)) {
             return new OtherContent();
         }
-        return isFirst(entry) ? firstAnswer(entry) : new Report(entry, entry.status());
+        boolean first = entry.timesReceived() == conduct.timesTurnedAway() + 1;
+        return first ? firstAnswer(entry, conduct) : new Report(entry, entry.status());
     }
 
-    Optional<BookEntry> find(String endToEndId) {
-        return book.find(endToEndId);
+    Optional<Entry> find(String id) {
+        return book.find(id);
     }
 
-    private List<JournalEntry> taken(Book.Known known, Transfer transfer, @Nullable String traceParent) {
-        String id = transfer.endToEndId();
+    private List<JournalEntry> taken(Book.Known known, Order order, @Nullable String traceParent) {
+        String id = order.id();
         if (known.entry().isPresent()) {
-            return known.entry().get().transfer().equals(transfer)
-                    ? List.of(new JournalEntry.SeenAgain(id))
-                    : List.of();
+            return known.entry().get().order().equals(order) ? List.of(new JournalEntry.SeenAgain(id)) : List.of();
         }
-        BankBehaviour behaviour = transfer.behaviour();
-        if (known.timesTurnedAway() < timesTurnedAway(behaviour)) {
+        Conduct conduct = conduct(order);
+        if (known.timesTurnedAway() < conduct.timesTurnedAway()) {
             return List.of(new JournalEntry.TurnedAway(id));
         }
         Instant now = clock.instant();
         List<JournalEntry> entries = new ArrayList<>();
-        entries.add(new JournalEntry.Taken(id, transfer, traceParent, now));
-        if (decidesAtOnce(behaviour)) {
-            entries.add(decision(id, behaviour, now));
+        entries.add(new JournalEntry.Taken(id, order, traceParent, now));
+        if (!conduct.decidesLater()) {
+            entries.add(decision(order, now));
         }
         return entries;
     }
 
-    private static boolean isFirst(BookEntry entry) {
-        return entry.timesReceived() == timesTurnedAway(entry.transfer().behaviour()) + 1;
-    }
-
-    private Answer firstAnswer(BookEntry entry) throws InterruptedException {
-        return switch (entry.transfer().behaviour()) {
-            case SETTLES_AT_ONCE,
-                    REJECTS_AT_ONCE_AC04,
-                    REJECTS_AT_ONCE_AM04,
-                    REJECTS_AT_ONCE_RR04,
-                    UNAVAILABLE_THREE_TIMES,
-                    LOSES_FIRST_REQUEST -> new Report(entry, entry.status());
-            case SETTLES_LATER, REJECTS_AFTER_ACCEPTING, CALLS_BACK_TWICE, NEVER_CALLS_BACK -> {
-                decideLater(entry);
-                yield new Report(entry, TransferStatus.ACCEPTED);
-            }
-            case EXECUTES_THEN_DROPS_CONNECTION -> new Dropped();
-            case CALLS_BACK_BEFORE_ANSWER -> {
-                callbacks.deliver(entry, LONGEST_WAIT_FOR_CALLBACK);
-                yield new Report(entry, TransferStatus.ACCEPTED);
-            }
-            case ANSWERS_SLOWLY -> {
+    private Answer firstAnswer(Entry entry, Conduct conduct) throws InterruptedException {
+        if (entry.status() == Status.OPEN) {
+            decideLater(entry);
+        }
+        return switch (conduct.firstAnswer()) {
+            case STATUS -> new Report(entry, entry.status());
+            case STATUS_AFTER_A_WHILE -> {
                 Thread.sleep(SLOW_ANSWER);
                 yield new Report(entry, entry.status());
             }
+            case OPEN_AFTER_CALLBACK -> {
+                callbacks.deliver(entry, LONGEST_WAIT_FOR_CALLBACK);
+                yield new Report(entry, Status.OPEN);
+            }
+            case CLOSED_CONNECTION -> new Dropped();
         };
     }
 
-    private void decideLater(BookEntry entry) {
+    private void decideLater(Entry entry) {
         Instant due = entry.receivedAt().plus(LATER);
         background.execute(() -> {
             try {
@@ -127,62 +117,67 @@ final class TransferDesk {
             } catch (InterruptedException stopping) {
                 return;
             }
-            decide(entry.transfer().endToEndId(), entry.transfer().behaviour());
+            decide(entry.order());
         });
     }
 
-    private void decide(String id, BankBehaviour behaviour) {
+    private void decide(Order order) {
         book.change(
-                        id,
+                        order.id(),
                         known -> known.entry()
-                                .filter(entry -> entry.status() == TransferStatus.ACCEPTED)
-                                .map(entry -> decision(id, behaviour, clock.instant()))
+                                .filter(entry -> entry.status() == Status.OPEN)
+                                .map(entry -> decision(order, clock.instant()))
                                 .map(List::of)
                                 .orElse(List.of()))
                 .ifPresent(callbacks::deliver);
     }
 
-    private static JournalEntry decision(String id, BankBehaviour behaviour, Instant now) {
-        Reason reason = reason(behaviour);
-        Callback callback = callback(behaviour);
-        return reason == null
-                ? new JournalEntry.Executed(id, now, callback)
-                : new JournalEntry.Refused(id, reason, now, callback);
+    /** Within a change of the book: returns that are decided at once do not exceed their transfer together. */
+    private JournalEntry decision(Order order, Instant now) {
+        Conduct conduct = conduct(order);
+        int deliveries = conduct.callbacks();
+        Callback callback =
+                deliveries == 0 ? null : new Callback(UUID.randomUUID().toString(), deliveries);
+        Reason objection = order instanceof Return back ? objectionTo(back) : null;
+        return objection == null
+                ? new JournalEntry.Decided(order.id(), conduct.outcome(), conduct.reason(), now, callback)
+                : new JournalEntry.Decided(order.id(), Status.REFUSED, objection, now, callback);
     }
 
-    private static int timesTurnedAway(BankBehaviour behaviour) {
-        return switch (behaviour) {
-            case UNAVAILABLE_THREE_TIMES -> 3;
-            case LOSES_FIRST_REQUEST -> 1;
-            default -> 0;
+    private @Nullable Reason objectionTo(Return back) {
+        Transfer original = executed(back.originalEndToEndId());
+        if (original == null) {
+            return Reason.NO_ORIGINAL;
+        }
+        if (!original.currency().equals(back.currency())) {
+            return Reason.OTHER_CURRENCY;
+        }
+        long left = original.minorUnits() - book.returned(original.endToEndId());
+        return back.minorUnits() > left ? Reason.TOO_MUCH : null;
+    }
+
+    private Conduct conduct(Order order) {
+        return switch (order) {
+            case Transfer transfer -> BankBehaviour.of(transfer.creditorIban()).conduct();
+            case Return back -> {
+                Transfer original = executed(back.originalEndToEndId());
+                yield original == null
+                        ? Conduct.PLAIN
+                        : ReturnBehaviour.of(original.creditorIban()).conduct();
+            }
+            case Check check -> KycBehaviour.of(check.name()).conduct();
+            case Notice notice -> NotificationBehaviour.of(notice.recipient()).conduct();
         };
     }
 
-    private static boolean decidesAtOnce(BankBehaviour behaviour) {
-        return switch (behaviour) {
-            case SETTLES_LATER, REJECTS_AFTER_ACCEPTING, CALLS_BACK_TWICE, NEVER_CALLS_BACK -> false;
-            default -> true;
-        };
-    }
-
-    private static @Nullable Reason reason(BankBehaviour behaviour) {
-        return switch (behaviour) {
-            case REJECTS_AT_ONCE_AC04, REJECTS_AFTER_ACCEPTING -> Reason.CLOSED_ACCOUNT;
-            case REJECTS_AT_ONCE_AM04 -> Reason.INSUFFICIENT_FUNDS;
-            case REJECTS_AT_ONCE_RR04 -> Reason.REGULATORY;
-            default -> null;
-        };
-    }
-
-    private static @Nullable Callback callback(BankBehaviour behaviour) {
-        return switch (behaviour) {
-            case SETTLES_LATER, REJECTS_AFTER_ACCEPTING, CALLS_BACK_BEFORE_ANSWER -> owed(1);
-            case CALLS_BACK_TWICE -> owed(2);
-            default -> null;
-        };
-    }
-
-    private static Callback owed(int deliveries) {
-        return new Callback(UUID.randomUUID().toString(), deliveries);
+    /** The transfer of this id, if the bank has executed it. */
+    private @Nullable Transfer executed(String endToEndId) {
+        return book.find(endToEndId)
+                                .filter(entry -> entry.status() == Status.DONE)
+                                .map(Entry::order)
+                                .orElse(null)
+                        instanceof Transfer transfer
+                ? transfer
+                : null;
     }
 }

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bank knows about one transfer; an immutable snapshot.
+ * What a provider knows about one order; an immutable snapshot.
  *
- * @param timesExecuted how often money left; more than once would be the bank's fault and must show
- * @param decidedAt when the transfer was executed or refused
+ * @param timesReceived how often it came, those times included when it was not taken on
+ * @param timesExecuted how often what it asks for was done; more than once would be the provider's fault and must show
  */
-record BookEntry(
-        Transfer transfer,
+record Entry(
+        Order order,
         @Nullable String traceParent,
         Instant receivedAt,
-        TransferStatus status,
+        Status status,
         @Nullable Reason reason,
         int timesReceived,
         int timesExecuted,
@@ -21,65 +21,50 @@ record BookEntry(
         @Nullable Callback callback,
         int callbacksDelivered) {
 
-    static BookEntry of(JournalEntry.Taken taken, int timesReceived) {
-        return new BookEntry(
-                taken.transfer(),
-                taken.traceParent(),
-                taken.at(),
-                TransferStatus.ACCEPTED,
-                null,
-                timesReceived,
-                0,
-                null,
-                null,
-                0);
+    /** Of the providers' own names for orders; ISO 20022 grants 35. */
+    private static final int MAX_REFERENCE_LENGTH = 35;
+
+    static Entry of(JournalEntry.Taken taken, int timesReceived) {
+        return new Entry(
+                taken.order(), taken.traceParent(), taken.at(), Status.OPEN, null, timesReceived, 0, null, null, 0);
     }
 
-    BookEntry executed(JournalEntry.Executed executed) {
-        return new BookEntry(
-                transfer,
+    Entry decided(JournalEntry.Decided decided) {
+        return new Entry(
+                order,
                 traceParent,
                 receivedAt,
-                TransferStatus.SETTLED,
-                null,
+                decided.status(),
+                decided.reason(),
                 timesReceived,
-                timesExecuted + 1,
-                executed.at(),
-                executed.callback(),
+                decided.status() == Status.DONE ? timesExecuted + 1 : timesExecuted,
+                decided.at(),
+                decided.callback(),
                 0);
     }
 
-    BookEntry refused(JournalEntry.Refused refused) {
-        return new BookEntry(
-                transfer,
-                traceParent,
-                receivedAt,
-                TransferStatus.REJECTED,
-                refused.reason(),
-                timesReceived,
-                timesExecuted,
-                refused.at(),
-                refused.callback(),
-                0);
-    }
-
-    BookEntry seenAgain() {
+    Entry seenAgain() {
         return with(timesReceived + 1, callbacksDelivered);
     }
 
-    BookEntry callbackDelivered() {
+    Entry callbackDelivered() {
         return with(timesReceived, callbacksDelivered + 1);
     }
 
-    /** The bank's own name for the transfer, at most 35 characters. */
-    String bankReference() {
-        String id = transfer.endToEndId();
-        return "BK" + id.substring(Math.max(0, id.length() - 33));
+    /** The provider's own name for the order. */
+    String reference() {
+        String prefix = order instanceof Check ? "KY" : "BK";
+        String id = order.id();
+        return prefix + id.substring(Math.max(0, id.length() + prefix.length() - MAX_REFERENCE_LENGTH));
     }
 
-    private BookEntry with(int received, int delivered) {
-        return new BookEntry(
-                transfer,
+    int callbacksOwed() {
+        return callback == null ? 0 : callback.deliveries();
+    }
+
+    private Entry with(int received, int delivered) {
+        return new Entry(
+                order,
                 traceParent,
                 receivedAt,
                 status,
