@@ -17,6 +17,8 @@ record WorkerSettings(
         @Valid @NotNull Database database,
         @Valid @NotNull Temporal temporal,
         @Valid @NotNull Bank bank,
+        @Valid @NotNull Kyc kyc,
+        @Valid @NotNull Review review,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -41,11 +43,23 @@ record WorkerSettings(
             @NotNull Duration readTimeout,
             @PositiveOrZero double callsPerSecond) {}
 
+    record Kyc(
+            @NotNull URI url,
+            @NotNull Duration connectTimeout,
+            @NotNull Duration readTimeout) {}
+
+    /** How long a compliance case may take: until its people are reminded, until it is escalated, until it expires. */
+    record Review(
+            @NotNull Duration remindAfter,
+            @NotNull Duration dueAfter,
+            @NotNull Duration expireAfter) {}
+
     /** How much this process does at once, by kind of work. */
     record Slots(
             @Min(2) int workflowTasks,
             @Min(1) int localActivities,
             @Min(1) int activities,
             @Min(1) int bankCalls,
+            @Min(1) int kycCalls,
             @Min(1) int workflowCache) {}
 }

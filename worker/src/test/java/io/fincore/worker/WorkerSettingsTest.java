@@ -35,14 +35,18 @@ class WorkerSettingsTest {
                         "fincore.database.url=",
                         "fincore.temporal.target=",
                         "fincore.slots.bank-calls=0",
-                        "fincore.bank.calls-per-second=-1")
+                        "fincore.bank.calls-per-second=-1",
+                        "fincore.kyc.url=",
+                        "fincore.review.due-after=")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("database.url")
                         .hasMessageContaining("temporal.target")
                         .hasMessageContaining("slots.bankCalls")
-                        .hasMessageContaining("bank.callsPerSecond"));
+                        .hasMessageContaining("bank.callsPerSecond")
+                        .hasMessageContaining("kyc.url")
+                        .hasMessageContaining("review.dueAfter"));
     }
 
     @EnableConfigurationProperties(WorkerSettings.class)

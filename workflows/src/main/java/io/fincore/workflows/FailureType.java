@@ -14,8 +14,8 @@ public enum FailureType {
     PERMANENT,
     /** The attempt came after the step had been undone; nothing was done and nobody waits for it. */
     STEP_UNDONE,
-    /** The bank was not reached; nothing left the house. */
-    BANK_NOT_REACHED,
+    /** A provider was not reached, or has not taken the call on: it may be repeated. */
+    PROVIDER_NOT_REACHED,
     CASE_ALREADY_RESOLVED,
     CASE_RESOLVER_IS_CREATOR,
     /** The saga does not take this order now; the message names what it takes. */

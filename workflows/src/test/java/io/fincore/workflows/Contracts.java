@@ -67,7 +67,7 @@ final class Contracts {
     static Set<Class<?>> payloadTypes() {
         Set<Class<?>> types = new LinkedHashSet<>();
         Stream.concat(workflowInterfaces().stream(), activityInterfaces().stream())
-                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .flatMap(type -> Stream.of(type.getMethods()))
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .flatMap(method -> Stream.concat(
                         Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes())))

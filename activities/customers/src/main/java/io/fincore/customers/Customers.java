@@ -14,7 +14,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The register of customers. Reading is open to both runtime roles, creating needs the role of the API. Each call is
+ * The register of customers. Reading is open to both runtime roles, creating needs the role of the API, verifying that of the
+ * worker. Each call is
  * one statement, so it joins the caller's Spring transaction on the same data source and needs none of its own.
  */
 public final class Customers {
@@ -59,6 +60,66 @@ public final class Customers {
                 .optional();
     }
 
+    /**
+     * Verifies a customer. Repeated for the same ground, it changes nothing.
+     *
+     * @param ground what the verification stands on, such as the id of an activation
+     * @return the customer's status before
+     * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such customer
+     */
+    public CustomerStatus verify(String customerId, String ground) {
+        return status(jdbc.sql("""
+                        WITH before AS (
+                            SELECT id, status FROM customers.customer WHERE id = :id FOR NO KEY UPDATE),
+                        grounded AS (
+                            INSERT INTO customers.verification (customer_id, ground, status_before)
+                            SELECT id, :ground, status FROM before ON CONFLICT DO NOTHING),
+                        verified AS (
+                            UPDATE customers.customer SET status = 'verified' WHERE id = (SELECT id FROM before))
+                        SELECT status FROM before""")
+                .param("id", customerId)
+                .param("ground", ground)
+                .query(String.class)
+                .single());
+    }
+
+    /**
+     * Takes one ground of a customer's verification away. If no other is left, the customer is what it was before the first.
+     *
+     * @return the customer's status after
+     * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such customer
+     */
+    public CustomerStatus withdrawVerification(String customerId, String ground) {
+        jdbc.sql("SELECT FROM customers.customer WHERE id = ? FOR NO KEY UPDATE")
+                .param(customerId)
+                .query()
+                .singleRow();
+        jdbc.sql("""
+                        UPDATE customers.verification SET withdrawn_at = clock_timestamp()
+                         WHERE customer_id = ? AND ground = ? AND withdrawn_at IS NULL""").params(customerId, ground).update();
+        return status(jdbc.sql("""
+                        UPDATE customers.customer c
+                           SET status = CASE
+                               WHEN EXISTS (SELECT FROM customers.verification v
+                                             WHERE v.customer_id = c.id AND v.withdrawn_at IS NULL) THEN 'verified'
+                               ELSE coalesce((SELECT v.status_before FROM customers.verification v
+                                               WHERE v.customer_id = c.id AND v.status_before <> 'verified'
+                                               ORDER BY v.verified_at DESC LIMIT 1), c.status) END
+                         WHERE c.id = ?
+                        RETURNING c.status""").param(customerId).query(String.class).single());
+    }
+
+    /** Notes that a customer did not pass a check; one that others have verified stays so. */
+    public void reject(String customerId) {
+        jdbc.sql("UPDATE customers.customer SET status = 'rejected' WHERE id = ? AND status = 'unverified'")
+                .param(customerId)
+                .update();
+    }
+
+    private static CustomerStatus status(String code) {
+        return CustomerStatus.valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
     private static Customer read(ResultSet row, int number) throws SQLException {
         return new Customer(
                 row.getString("id"),
@@ -68,7 +129,7 @@ public final class Customers {
                 row.getString("email"),
                 row.getObject("date_of_birth", LocalDate.class),
                 row.getString("country"),
-                CustomerStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                status(row.getString("status")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 metadata(row));
     }

@@ -105,4 +105,15 @@ public final class Ledger {
             default -> throw answer.unexpected();
         };
     }
+
+    /** Sets a wallet going that waits for its activation; one that is active already stays so. */
+    public ActivationOutcome activate(String walletId) {
+        Answer answer = movements.call("SELECT * FROM ledger.activate_wallet(?)", walletId);
+        return switch (answer.outcome()) {
+            case "activated" -> new ActivationOutcome.Activated();
+            case "wallet_unknown" -> new WalletUnknown();
+            case "wallet_not_pending" -> answer.walletNotActive();
+            default -> throw answer.unexpected();
+        };
+    }
 }

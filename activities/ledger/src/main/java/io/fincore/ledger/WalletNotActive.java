@@ -1,4 +1,4 @@
 package io.fincore.ledger;
 
-/** Refused: new holds and deposits need an active wallet. */
-public record WalletNotActive(WalletStatus status) implements HoldOutcome, DepositOutcome {}
+/** Refused: the wallet is not in the status that the movement needs. */
+public record WalletNotActive(WalletStatus status) implements HoldOutcome, DepositOutcome, ActivationOutcome {}

@@ -1,4 +1,4 @@
 package io.fincore.ledger;
 
 /** Refused: there is no such wallet. */
-public record WalletUnknown() implements HoldOutcome, DepositOutcome {}
+public record WalletUnknown() implements HoldOutcome, DepositOutcome, ActivationOutcome {}

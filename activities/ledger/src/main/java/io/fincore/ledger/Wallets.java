@@ -25,7 +25,7 @@ public final class Wallets {
     }
 
     /**
-     * Opens a wallet, active at once; there is one per owner, customer and currency, however many ask at the same
+     * Opens a wallet, to be activated by {@link Ledger#activate}; there is one per owner, customer and currency, however many ask at the same
      * time.
      */
     public OpenOutcome open(OpenWallet command) {

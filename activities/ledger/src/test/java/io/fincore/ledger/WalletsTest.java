@@ -26,7 +26,7 @@ class WalletsTest {
     private final Wallets wallets = world.wallets;
 
     @Test
-    void opensAnEmptyActiveWallet() {
+    void opensAnEmptyWalletThatWaitsForItsActivation() {
         String customer = IdType.CUSTOMER.next();
         Map<String, String> metadata = Map.of("colour", "blue \"green\", \\ {}", "shelf", "");
         OpenOutcome outcome = wallets.open(new OpenWallet("acme", "treasury", customer, EUR, metadata));
@@ -39,13 +39,39 @@ class WalletsTest {
                         "treasury",
                         customer,
                         EUR,
-                        WalletStatus.ACTIVE,
+                        WalletStatus.PENDING_ACTIVATION,
                         Money.of(0, "EUR"),
                         Money.of(0, "EUR"),
                         wallet.createdAt(),
                         metadata));
         assertThat(wallets.find(wallet.id())).contains(wallet);
         assertThat(wallets.ofCustomer(customer)).containsExactly(wallet);
+    }
+
+    @Test
+    void movesNothingBeforeItsActivation() {
+        Wallet wallet = wallets.open(new OpenWallet("acme", "treasury", IdType.CUSTOMER.next(), EUR, Map.of()))
+                .wallet();
+        Deposit deposit = new Deposit("early", wallet.id(), Money.of(1, "EUR"), null);
+        assertThat(wallets.deposit(deposit)).isEqualTo(new WalletNotActive(WalletStatus.PENDING_ACTIVATION));
+
+        assertThat(world.ledger.activate(wallet.id())).isEqualTo(new ActivationOutcome.Activated());
+        assertThat(world.ledger.activate(wallet.id())).as("again").isEqualTo(new ActivationOutcome.Activated());
+
+        assertThat(wallets.deposit(deposit)).isInstanceOf(DepositOutcome.Deposited.class);
+    }
+
+    @Test
+    void activatesOnlyWhatWaitsForIt() {
+        Wallet frozen = world.wallet("EUR");
+        world.superuser
+                .sql("UPDATE ledger.wallet SET status = 'frozen' WHERE id = ?")
+                .param(frozen.id())
+                .update();
+
+        assertThat(world.ledger.activate(frozen.id())).isEqualTo(new WalletNotActive(WalletStatus.FROZEN));
+        assertThat(world.ledger.activate(IdType.WALLET.next())).isEqualTo(new WalletUnknown());
+        assertThat(wallets.find(frozen.id()).orElseThrow().status()).isEqualTo(WalletStatus.FROZEN);
     }
 
     @Test

@@ -28,9 +28,11 @@ final class WorldOfWallets {
 
     /** An active, empty wallet of a new customer. */
     Wallet wallet(String currency) {
-        return wallets.open(
+        Wallet opened = wallets.open(
                         new OpenWallet("acme", "treasury", IdType.CUSTOMER.next(), new Currency(currency), Map.of()))
                 .wallet();
+        ledger.activate(opened.id());
+        return reread(opened);
     }
 
     /** An active wallet with a balance. */

@@ -1,11 +1,15 @@
 package io.fincore.steps;
 
 import io.fincore.customers.Customers;
+import io.fincore.money.EndToEndId;
+import io.fincore.money.IdType;
 import io.fincore.providers.Bank;
 import io.fincore.providers.BankStatus;
 import io.fincore.providers.CreditTransfer;
 import io.fincore.providers.InquiryAnswer;
+import io.fincore.providers.ReturnRequest;
 import io.fincore.providers.SendAnswer;
+import io.fincore.providers.SendGate;
 import io.fincore.steps.BankCallStore.CallRow;
 import io.fincore.steps.BankCallStore.Intent;
 import io.fincore.workflows.FailureType;
@@ -13,23 +17,28 @@ import io.fincore.workflows.StepKey;
 import io.fincore.workflows.bank.BankActivities;
 import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.payment.PaymentStep;
+import io.fincore.workflows.refund.RefundStep;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 final class BankActivitiesImpl implements BankActivities {
 
     private final PaymentStore payments;
+    private final RefundStore refunds;
     private final BankCallStore calls;
     private final Customers customers;
     private final Bank bank;
 
-    BankActivitiesImpl(PaymentStore payments, BankCallStore calls, Customers customers, Bank bank) {
+    BankActivitiesImpl(
+            PaymentStore payments, RefundStore refunds, BankCallStore calls, Customers customers, Bank bank) {
         this.payments = payments;
+        this.refunds = refunds;
         this.calls = calls;
         this.customers = customers;
         this.bank = bank;
@@ -37,6 +46,26 @@ final class BankActivitiesImpl implements BankActivities {
 
     @Override
     public BankAnswer send(StepKey key, String paymentId, int callNumber, Instant notAfter) {
+        return ordered(
+                key,
+                callNumber,
+                notAfter,
+                BankSubject.of(payments, paymentId),
+                gate -> bank.send(transfer(payments.get(paymentId)), gate));
+    }
+
+    @Override
+    public BankAnswer refund(StepKey key, String refundId, int callNumber, Instant notAfter) {
+        return ordered(
+                key,
+                callNumber,
+                notAfter,
+                refundSubject(refundId),
+                gate -> bank.requestReturn(returnOf(refunds.get(refundId)), gate));
+    }
+
+    private BankAnswer ordered(
+            StepKey key, int callNumber, Instant notAfter, BankSubject subject, Function<SendGate, SendAnswer> order) {
         return classified(() -> {
             Optional<CallRow> earlier = calls.find(key);
             Optional<BankAnswer> known = earlier.flatMap(CallRow::finalAnswer);
@@ -53,48 +82,57 @@ final class BankActivitiesImpl implements BankActivities {
                 }
             }
             AtomicReference<@Nullable Intent> intent = new AtomicReference<>();
-            SendAnswer answer = bank.send(transfer(payments.get(paymentId)), () -> {
+            SendAnswer answer = order.apply(() -> {
                 if (earlier.isEmpty() && Instant.now().isAfter(notAfter)) {
                     // The workflow's own claim, made at the deadline, is on its way.
                     return false;
                 }
-                Intent committed = calls.commitIntent(key, paymentId, callNumber);
+                Intent committed = calls.commitIntent(key, subject, callNumber);
                 intent.set(committed);
                 return committed == Intent.COMMITTED;
             });
             return switch (answer) {
-                case BankStatus.Settled settled -> close(key, paymentId, callNumber, map(settled));
-                case BankStatus.Accepted accepted -> close(key, paymentId, callNumber, map(accepted));
-                case BankStatus.Rejected rejected -> close(key, paymentId, callNumber, map(rejected));
+                case BankStatus.Settled settled -> close(key, subject, callNumber, map(settled));
+                case BankStatus.Accepted accepted -> close(key, subject, callNumber, map(accepted));
+                case BankStatus.Rejected rejected -> close(key, subject, callNumber, map(rejected));
                 case SendAnswer.Unknown unknown ->
-                    close(key, paymentId, callNumber, new BankAnswer.Unknown(unknown.detail()));
+                    close(key, subject, callNumber, new BankAnswer.Unknown(unknown.detail()));
                 case SendAnswer.NotSent notSent -> notSent(key, callNumber, notSent, intent.get());
             };
         });
     }
 
     @Override
-    public BankAnswer inquire(StepKey key, String paymentId) {
+    public BankAnswer inquire(StepKey key, String subjectId) {
+        return IdType.REFUND.matches(subjectId)
+                ? inquired(key, RefundStep.ASK.key(subjectId), EndToEndId.ofRefund(subjectId), refundSubject(subjectId))
+                : inquired(
+                        key,
+                        PaymentStep.SEND.key(subjectId),
+                        EndToEndId.ofPayment(subjectId),
+                        BankSubject.of(payments, subjectId));
+    }
+
+    private BankAnswer inquired(StepKey key, StepKey order, EndToEndId id, BankSubject subject) {
         return classified(() -> {
-            Optional<BankAnswer> known =
-                    calls.find(PaymentStep.SEND.key(paymentId)).flatMap(CallRow::finalAnswer);
+            Optional<BankAnswer> known = calls.find(order).flatMap(CallRow::finalAnswer);
             if (known.isPresent()) {
                 return known.get();
             }
-            InquiryAnswer said = bank.inquire(payments.get(paymentId).endToEndId());
+            InquiryAnswer said = bank.inquire(id);
             BankAnswer answer = switch (said) {
                 case BankStatus status -> map(status);
                 case InquiryAnswer.NotKnown notKnown -> new BankAnswer.NotKnown();
                 case InquiryAnswer.Unavailable unavailable ->
                     throw notReached(unavailable.detail(), unavailable.retryAfter());
             };
-            calls.recordInquiry(key, paymentId, answer);
+            calls.recordInquiry(key, subject, answer);
             return answer;
         });
     }
 
-    private BankAnswer close(StepKey key, String paymentId, int callNumber, BankAnswer answer) {
-        calls.closeWithAnswer(key, paymentId, callNumber, answer);
+    private BankAnswer close(StepKey key, BankSubject subject, int callNumber, BankAnswer answer) {
+        calls.closeWithAnswer(key, subject, callNumber, answer);
         return answer;
     }
 
@@ -119,6 +157,19 @@ final class BankActivitiesImpl implements BankActivities {
         };
     }
 
+    private BankSubject refundSubject(String refundId) {
+        return BankSubject.of(payments, refunds, refunds.get(refundId));
+    }
+
+    private static ReturnRequest returnOf(RefundRow refund) {
+        return new ReturnRequest(
+                refund.endToEndId(),
+                EndToEndId.ofPayment(refund.paymentId()),
+                refund.amount(),
+                refund.reason(),
+                refund.createdAt());
+    }
+
     private CreditTransfer transfer(PaymentRow payment) {
         String debtorName = customers
                 .find(payment.customerId())
@@ -139,7 +190,7 @@ final class BankActivitiesImpl implements BankActivities {
     /** Nothing left the house, or an inquiry found nobody home: as often as it takes, as late as the bank asks. */
     private static ApplicationFailure notReached(String why, @Nullable Duration retryAfter) {
         ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
-                .setType(FailureType.BANK_NOT_REACHED.name())
+                .setType(FailureType.PROVIDER_NOT_REACHED.name())
                 .setMessage(why);
         if (retryAfter != null) {
             failure.setNextRetryDelay(retryAfter);

@@ -18,12 +18,10 @@ final class BankCallStore {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final PaymentStore payments;
 
-    BankCallStore(DataSource dataSource, PaymentStore payments) {
+    BankCallStore(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-        this.payments = payments;
     }
 
     /** What is on record of the step; empty before its first call. */
@@ -38,10 +36,10 @@ final class BankCallStore {
                 .optional();
     }
 
-    /** Commits the intent to call, unless the payment is claimed against it or another attempt has taken this call. */
-    Intent commitIntent(StepKey key, String paymentId, int callNumber) {
+    /** Commits the intent to call, unless the order is claimed against it or another attempt has taken this call. */
+    Intent commitIntent(StepKey key, BankSubject subject, int callNumber) {
         Intent intent = transaction.execute(status -> {
-            if (!payments.claim(paymentId, "send")) {
+            if (!subject.claimForSending().getAsBoolean()) {
                 return Intent.CLAIMED_BY_OTHERS;
             }
             int opened = jdbc.sql("""
@@ -69,11 +67,11 @@ final class BankCallStore {
         close(key, callNumber, "IN_PROGRESS", null, why);
     }
 
-    /** Commits what the bank said to a transfer. */
-    void closeWithAnswer(StepKey key, String paymentId, int callNumber, BankAnswer answer) {
+    /** Commits what the bank said to an order. */
+    void closeWithAnswer(StepKey key, BankSubject subject, int callNumber, BankAnswer answer) {
         transaction.executeWithoutResult(status -> {
             close(key, callNumber, "SUCCEEDED", Json.write(answer), null);
-            payments.recordBankMessage(paymentId, "send", answer);
+            subject.messages().record("send", answer);
         });
     }
 
@@ -90,7 +88,7 @@ final class BankCallStore {
     }
 
     /** Commits what the bank said to an inquiry. */
-    void recordInquiry(StepKey key, String paymentId, BankAnswer answer) {
+    void recordInquiry(StepKey key, BankSubject subject, BankAnswer answer) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
                     INSERT INTO saga.step AS s
@@ -104,7 +102,7 @@ final class BankCallStore {
                     .param("number", key.number())
                     .param("response", Json.write(answer))
                     .update();
-            payments.recordBankMessage(paymentId, "inquiry", answer);
+            subject.messages().record("inquiry", answer);
         });
     }
 

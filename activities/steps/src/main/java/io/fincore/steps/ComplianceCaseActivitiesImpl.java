@@ -2,6 +2,10 @@ package io.fincore.steps;
 
 import io.fincore.decision.Decisions;
 import io.fincore.workflows.StepKey;
+import io.fincore.workflows.compliance.CaseAssignment;
+import io.fincore.workflows.compliance.CaseNote;
+import io.fincore.workflows.compliance.CaseStart;
+import io.fincore.workflows.compliance.CaseTerms;
 import io.fincore.workflows.compliance.CaseVerdict;
 import io.fincore.workflows.compliance.ComplianceCaseActivities;
 import java.util.Locale;
@@ -22,15 +26,48 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
     }
 
     @Override
+    public CaseStart begin(String caseId) {
+        return cases.start(caseId);
+    }
+
+    @Override
+    public void remind(StepKey key, String caseId) {
+        steps.forward(key, null, () -> publish(caseId, "case.reminder", Map.of("status", "open")));
+    }
+
+    @Override
+    public void escalate(StepKey key, String caseId) {
+        steps.forward(key, null, () -> {
+            cases.escalate(caseId);
+            publish(caseId, "case.escalated", Map.of("status", "open"));
+        });
+    }
+
+    @Override
+    public void assign(StepKey key, String caseId, CaseAssignment assignment) {
+        steps.forward(key, assignment, () -> {
+            cases.assign(caseId, assignment.assignee());
+            publish(
+                    caseId,
+                    "case.assigned",
+                    Map.of("status", "open", "assignee", assignment.assignee(), "actor", assignment.actor()));
+        });
+    }
+
+    @Override
+    public void addNote(StepKey key, String caseId, CaseNote note) {
+        steps.forward(key, note.id(), () -> cases.addNote(caseId, note));
+    }
+
+    @Override
     public CaseVerdict resolve(StepKey key, String caseId, CaseVerdict verdict, String actor, String note) {
         return steps.forward(key, verdict, CaseVerdict.class, () -> {
-            String paymentId = cases.resolve(caseId, verdict, actor, note);
+            cases.resolve(caseId, verdict, actor, note);
             if (verdict == CaseVerdict.APPROVED) {
-                decisions.passReview(paymentId);
+                decisions.passReview(cases.paymentOf(caseId));
             }
-            cases.publish(
+            publish(
                     caseId,
-                    payments.get(paymentId),
                     "case.resolved",
                     Map.of("status", "resolved", "verdict", verdict.name().toLowerCase(Locale.ROOT)));
             return verdict;
@@ -40,5 +77,28 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
     @Override
     public void markPaymentRejected(StepKey key, String paymentId, String detail) {
         steps.forward(key, detail, () -> payments.decideRejection(paymentId, detail));
+    }
+
+    @Override
+    public void unmarkPaymentRejected(StepKey key, String paymentId) {
+        steps.undo(key, () -> payments.undecideRejection(paymentId));
+    }
+
+    @Override
+    public CaseStart reopen(StepKey key, String caseId, CaseTerms terms, String why) {
+        return steps.forward(key, why, CaseStart.class, () -> {
+            CaseStart again = cases.reopen(caseId, terms);
+            publish(caseId, "case.reopened", Map.of("status", "open", "reason", why));
+            return again;
+        });
+    }
+
+    @Override
+    public void close(StepKey key, String caseId) {
+        steps.forward(key, null, () -> cases.close(caseId));
+    }
+
+    private void publish(String caseId, String type, Map<String, String> more) {
+        cases.publish(caseId, payments.get(cases.paymentOf(caseId)), type, more);
     }
 }

@@ -2,13 +2,13 @@ package io.fincore.steps;
 
 import io.fincore.workflows.StepKey;
 import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.SendClaim;
 import io.fincore.workflows.payment.DecisionResult;
 import io.fincore.workflows.payment.Ending;
 import io.fincore.workflows.payment.PaymentActivities;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.payment.PaymentStep;
-import io.fincore.workflows.bank.SendClaim;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -77,18 +77,10 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     }
 
     @Override
-    public void requireManualIntervention(StepKey key, String paymentId, String cause) {
-        steps.forward(key, cause, () -> {
-            LOG.error("payment {} requires manual intervention: {}", paymentId, cause);
-            payments.changeStatus(paymentId, PaymentStatus.REQUIRES_MANUAL_INTERVENTION, cause, SYSTEM);
-        });
-    }
-
-    @Override
     public void recordContradiction(StepKey key, String paymentId, BankAnswer first, BankAnswer later) {
         steps.forward(key, later, () -> {
             LOG.error("payment {}: the bank said {} and then {}", paymentId, first, later);
-            payments.recordBankMessage(paymentId, "contradiction", later);
+            payments.recordBankMessage(paymentId, null, "contradiction", later);
             payments.publish(
                     payments.get(paymentId),
                     "payment.contradiction",

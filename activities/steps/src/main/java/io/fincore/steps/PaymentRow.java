@@ -26,7 +26,17 @@ record PaymentRow(
         @Nullable String pendingStatus,
         @Nullable String failureCode,
         @Nullable String failureDetail,
+        long refundedAmount,
+        long refundReserved,
+        String correlationId,
         Instant createdAt) {
+
+    /** What no refund has taken or set aside. */
+    Money refundable() {
+        return Money.of(
+                amount.minorUnits() - refundedAmount - refundReserved,
+                amount.currency().code());
+    }
 
     static PaymentRow read(ResultSet row, int number) throws SQLException {
         return new PaymentRow(
@@ -47,6 +57,9 @@ record PaymentRow(
                 row.getString("pending_status"),
                 row.getString("failure_code"),
                 row.getString("failure_detail"),
+                row.getLong("refunded_amount"),
+                row.getLong("refund_reserved"),
+                row.getString("correlation_id"),
                 row.getTimestamp("created_at").toInstant());
     }
 }

@@ -25,8 +25,10 @@ final class PaymentStore {
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
+    private final SagaStore sagas;
 
-    PaymentStore(DataSource dataSource, Outbox outbox) {
+    PaymentStore(DataSource dataSource, Outbox outbox, SagaStore sagas) {
+        this.sagas = sagas;
         this.jdbc = JdbcClient.create(dataSource);
         this.outbox = outbox;
     }
@@ -89,7 +91,7 @@ final class PaymentStore {
     /**
      * Changes the status, unless it is that already.
      *
-     * @param failureCode stays null for all but unsuccessful ends; the reason is its detail
+     * @param failureCode null for all but unsuccessful ends; the reason is its detail
      */
     void changeStatus(
             String paymentId, PaymentStatus status, String reason, String actor, @Nullable String failureCode) {
@@ -98,9 +100,13 @@ final class PaymentStore {
                     SELECT id, status FROM payments.payment WHERE id = :id AND status <> :status FOR UPDATE),
                 after AS (
                     UPDATE payments.payment p
-                       SET status = :status, pending_status = NULL, updated_at = clock_timestamp(), version = version + 1,
-                           failure_code = :failureCode,
-                           failure_detail = CASE WHEN :failureCode::text IS NULL THEN NULL ELSE :reason END
+                       SET status = :status, updated_at = clock_timestamp(), version = version + 1,
+                           -- A rejection that waits for the ledger is not forgotten over an alert.
+                           pending_status = CASE WHEN p.pending_status <> :status THEN p.pending_status END,
+                           failure_code = coalesce(:failureCode,
+                               CASE WHEN p.pending_status <> :status THEN p.failure_code END),
+                           failure_detail = CASE WHEN :failureCode::text IS NOT NULL THEN :reason
+                               WHEN p.pending_status <> :status THEN p.failure_detail END
                       FROM before WHERE p.id = before.id
                     RETURNING p.id, before.status AS from_status)
                 INSERT INTO payments.payment_history (payment_id, number, from_status, to_status, reason, actor)
@@ -116,11 +122,10 @@ final class PaymentStore {
         if (changed == 0) {
             return;
         }
-        jdbc.sql(
-                        "UPDATE saga.saga SET status = :status, updated_at = clock_timestamp() WHERE workflow_id = :workflowId")
-                .param("status", sagaStatus(status).name())
-                .param("workflowId", PaymentWorkflow.workflowId(paymentId))
-                .update();
+        // The need of a person is the saga's before it is the payment's.
+        if (status != PaymentStatus.REQUIRES_MANUAL_INTERVENTION) {
+            sagas.changeStatus(PaymentWorkflow.workflowId(paymentId), sagaStatus(status));
+        }
         publish(get(paymentId), "payment." + status.code(), Map.of("reason", reason));
     }
 
@@ -145,6 +150,14 @@ final class PaymentStore {
         }
     }
 
+    /** Takes back a decision that nobody has seen. */
+    void undecideRejection(String paymentId) {
+        jdbc.sql("""
+                UPDATE payments.payment
+                   SET pending_status = NULL, failure_code = NULL, failure_detail = NULL, updated_at = clock_timestamp()
+                 WHERE id = :id AND pending_status IS NOT NULL""").param("id", paymentId).update();
+    }
+
     /** Claims the payment; the first claim stays for ever. Returns whether the payment is claimed by this one. */
     boolean claim(String paymentId, String claim) {
         return jdbc.sql("""
@@ -153,11 +166,13 @@ final class PaymentStore {
                  WHERE id = :id AND coalesce(send_claim, :claim) = :claim""").param("id", paymentId).param("claim", claim).update() == 1;
     }
 
-    void recordBankMessage(String paymentId, String channel, BankAnswer answer) {
+    /** @param refundId null if the message is about the payment itself */
+    void recordBankMessage(String paymentId, @Nullable String refundId, String channel, BankAnswer answer) {
         jdbc.sql("""
-                INSERT INTO payments.bank_message (payment_id, channel, answer)
-                VALUES (:paymentId, :channel, :answer::jsonb)""")
+                INSERT INTO payments.bank_message (payment_id, refund_id, channel, answer)
+                VALUES (:paymentId, :refundId, :channel, :answer::jsonb)""")
                 .param("paymentId", paymentId)
+                .param("refundId", refundId)
                 .param("channel", channel)
                 .param("answer", Json.write(answer))
                 .update();

@@ -3,7 +3,10 @@ package io.fincore.steps;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +27,17 @@ final class StepRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRecorder.class);
 
+    private static final String COMPENSATED = "COMPENSATED";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BooleanSupplier mayGiveUp;
+    private final Steps.Observer observer;
 
     /** @param mayGiveUp whether the running attempt may declare a fault permanent */
-    StepRecorder(DataSource dataSource, BooleanSupplier mayGiveUp) {
+    StepRecorder(DataSource dataSource, BooleanSupplier mayGiveUp, Steps.Observer observer) {
         this.mayGiveUp = mayGiveUp;
+        this.observer = observer;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
@@ -46,8 +53,8 @@ final class StepRecorder {
     <T> T forward(StepKey key, @Nullable Object request, Class<T> type, Supplier<T> effect) {
         return recorded(key, () -> {
             Row row = begin(key, request);
-            if (row.status.equals("COMPENSATED")) {
-                throw FailureType.STEP_UNDONE.nonRetryable(key + " was undone before this attempt; nothing was done");
+            if (row.status.equals(COMPENSATED)) {
+                throw undone(key);
             }
             if (row.status.equals("SUCCEEDED")) {
                 return Json.read(String.valueOf(row.response), type);
@@ -97,29 +104,105 @@ final class StepRecorder {
                 .update();
     }
 
-    private <T> T recorded(StepKey key, Supplier<T> work) {
+    /**
+     * Makes a call that may be repeated, and keeps its answer: the attempt is on record before the call, the answer after it.
+     *
+     * @param isFinal whether an answer on record makes the call needless
+     * @throws ApplicationFailure as {@link #forward}; one that the call throws says itself whether it is to be repeated
+     */
+    <T> T call(StepKey key, Class<T> type, Predicate<T> isFinal, Supplier<T> call) {
+        return classified(key, () -> {
+            Optional<T> known = find(key, type).filter(isFinal);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (attempt(key).equals(COMPENSATED)) {
+                throw undone(key);
+            }
+            T answer = call.get();
+            transaction.executeWithoutResult(status -> succeed(key, answer));
+            return answer;
+        });
+    }
+
+    /** Does something that is no step, and is idempotent by itself. */
+    void unrecorded(String name, Runnable effect) {
         try {
+            transaction.executeWithoutResult(status -> effect.run());
+        } catch (RuntimeException fault) {
+            LOG.warn("{} failed", name, fault);
+            throw Faults.toFailure(fault, mayGiveUp.getAsBoolean());
+        }
+    }
+
+    /** @throws IllegalStateException if the step has not succeeded */
+    <T> T response(StepKey key, Class<T> type) {
+        return find(key, type).orElseThrow(() -> new IllegalStateException(key + " has not succeeded"));
+    }
+
+    private <T> Optional<T> find(StepKey key, Class<T> type) {
+        return jdbc.sql("""
+                SELECT response FROM saga.step
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND status = 'SUCCEEDED'""")
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .query(String.class)
+                .optional()
+                .map(response -> Json.read(response, type));
+    }
+
+    private <T> T recorded(StepKey key, Supplier<T> work) {
+        return classified(key, () -> {
             T result = transaction.execute(status -> work.get());
             if (result == null) {
                 throw new IllegalStateException("a step always has a result: " + key);
             }
-            LOG.atInfo()
-                    .addKeyValue("workflow_id", key.workflowId())
-                    .addKeyValue("step", key.name())
-                    .log("step {} done", key);
             return result;
+        });
+    }
+
+    private <T> T classified(StepKey key, Supplier<T> work) {
+        try {
+            return work.get();
         } catch (ApplicationFailure said) {
+            if (!FailureType.STEP_UNDONE.name().equals(said.getType())) {
+                recordFailure(key, said.getOriginalMessage(), 0);
+            }
             throw said;
         } catch (RuntimeException fault) {
-            int faults = recordFailure(key, fault);
+            LOG.warn("step {} failed", key, fault);
+            int faults = recordFailure(key, String.valueOf(fault.getMessage()), Faults.isOutage(fault) ? 0 : 1);
             throw Faults.toFailure(fault, faults >= Faults.FAULTS_PER_STEP && mayGiveUp.getAsBoolean());
         }
     }
 
+    private static ApplicationFailure undone(StepKey key) {
+        return FailureType.STEP_UNDONE.nonRetryable(key + " was undone before this attempt; nothing was done");
+    }
+
+    /** Puts one more attempt on record; returns the step's status then. */
+    private String attempt(StepKey key) {
+        return jdbc.sql("""
+                INSERT INTO saga.step AS s (workflow_id, round, name, number, compensates, status, attempts)
+                VALUES (:workflowId, :round, :name, :number, :compensates, 'IN_PROGRESS', 1)
+                ON CONFLICT (workflow_id, round, name) DO UPDATE SET
+                    attempts = s.attempts + CASE WHEN s.status = 'COMPENSATED' THEN 0 ELSE 1 END,
+                    status = CASE WHEN s.status = 'COMPENSATED' THEN s.status ELSE 'IN_PROGRESS' END
+                RETURNING status""")
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .param("number", key.number())
+                .param("compensates", key.compensates())
+                .query(String.class)
+                .single();
+    }
+
     private Row begin(StepKey key, @Nullable Object request) {
         return jdbc.sql("""
-                INSERT INTO saga.step AS s (workflow_id, round, name, number, compensates, status, request, attempts)
-                VALUES (:workflowId, :round, :name, :number, :compensates, 'IN_PROGRESS', :request::jsonb, 1)
+                INSERT INTO saga.step AS s (workflow_id, round, name, number, compensates, status, request, attempts, max_attempts)
+                VALUES (:workflowId, :round, :name, :number, :compensates, 'IN_PROGRESS', :request::jsonb, 1, :maxAttempts)
                 ON CONFLICT (workflow_id, round, name) DO UPDATE SET
                     attempts = s.attempts + CASE WHEN s.status IN ('SUCCEEDED', 'COMPENSATED') THEN 0 ELSE 1 END,
                     status = CASE WHEN s.status IN ('SUCCEEDED', 'COMPENSATED') THEN s.status ELSE 'IN_PROGRESS' END
@@ -130,21 +213,27 @@ final class StepRecorder {
                 .param("number", key.number())
                 .param("compensates", key.compensates())
                 .param("request", request == null ? null : Json.write(request))
+                .param("maxAttempts", Faults.FAULTS_PER_STEP)
                 .query(Row.class)
                 .single();
     }
 
     private void succeed(StepKey key, @Nullable Object response) {
-        jdbc.sql("""
+        Ended ended = jdbc.sql("""
                 UPDATE saga.step
                    SET status = 'SUCCEEDED', response = :response::jsonb, error = NULL, completed_at = clock_timestamp()
-                 WHERE workflow_id = :workflowId AND round = :round AND name = :name""")
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name
+                RETURNING attempts, (extract(epoch FROM completed_at - started_at) * 1000)::bigint AS took_millis""")
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
                 .param("name", key.name())
                 .param("response", Json.write(response))
-                .update();
+                .query(Ended.class)
+                .single();
+        observer.succeeded(key, ended.attempts, Duration.ofMillis(ended.tookMillis));
     }
+
+    private record Ended(int attempts, long tookMillis) {}
 
     private void markCompensated(StepKey forward) {
         jdbc.sql("""
@@ -166,16 +255,17 @@ final class StepRecorder {
      *
      * @return how many faults the step has met, outages not counted
      */
-    private int recordFailure(StepKey key, RuntimeException fault) {
-        LOG.warn("step {} failed", key, fault);
+    private int recordFailure(StepKey key, String error, int faults) {
         try {
             return jdbc.sql("""
                     INSERT INTO saga.step AS s
-                        (workflow_id, round, name, number, compensates, status, error, attempts, faults)
-                    VALUES (:workflowId, :round, :name, :number, :compensates, 'FAILED', :error, 1, :faults)
+                        (workflow_id, round, name, number, compensates, status, error, attempts, faults, max_attempts)
+                    VALUES (:workflowId, :round, :name, :number, :compensates, 'FAILED', :error, 1, :faults, :maxAttempts)
                     ON CONFLICT (workflow_id, round, name) DO UPDATE
-                       SET status = 'FAILED', error = excluded.error, attempts = s.attempts + 1,
-                           faults = s.faults + excluded.faults
+                       SET error = excluded.error, faults = s.faults + excluded.faults,
+                           -- An attempt that was on record before it failed is not counted again.
+                           attempts = s.attempts + CASE WHEN s.status = 'IN_PROGRESS' THEN 0 ELSE 1 END,
+                           status = 'FAILED'
                      WHERE s.status NOT IN ('SUCCEEDED', 'COMPENSATED')
                     RETURNING faults""")
                     .param("workflowId", key.workflowId())
@@ -183,8 +273,9 @@ final class StepRecorder {
                     .param("name", key.name())
                     .param("number", key.number())
                     .param("compensates", key.compensates())
-                    .param("error", String.valueOf(fault.getMessage()))
-                    .param("faults", Faults.isOutage(fault) ? 0 : 1)
+                    .param("error", error)
+                    .param("faults", faults)
+                    .param("maxAttempts", Faults.FAULTS_PER_STEP)
                     .query(Integer.class)
                     .optional()
                     .orElse(0);

@@ -36,10 +36,14 @@ class BankActivitiesTest {
 
     private final EmbeddedDatabase database = EmbeddedDatabase.create();
     private final DataSource dataSource = database.as(DatabaseRole.WORKER);
-    private final PaymentStore payments = new PaymentStore(dataSource, new Outbox(dataSource));
+    private final Outbox outbox = new Outbox(dataSource);
+    private final SagaStore sagas = new SagaStore(dataSource, outbox);
+    private final PaymentStore payments = new PaymentStore(dataSource, outbox, sagas);
+    private final RefundStore refunds = new RefundStore(dataSource, outbox, sagas);
+    private final BankCallStore calls = new BankCallStore(dataSource);
     private final FakeBank bank = new FakeBank();
     private final BankActivitiesImpl activities =
-            new BankActivitiesImpl(payments, new BankCallStore(dataSource, payments), new Customers(dataSource), bank);
+            new BankActivitiesImpl(payments, refunds, calls, new Customers(dataSource), bank);
     private final String paymentId = createPayment();
     private final StepKey step = PaymentStep.SEND.key(paymentId);
 
@@ -82,7 +86,7 @@ class BankActivitiesTest {
         bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, Duration.ofSeconds(7)));
         assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name());
+                    assertThat(failure.getType()).isEqualTo(FailureType.PROVIDER_NOT_REACHED.name());
                     assertThat(failure.isNonRetryable()).isFalse();
                     assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
                 });
@@ -111,7 +115,7 @@ class BankActivitiesTest {
         assertThatThrownBy(() -> activities.send(step, paymentId, 1, Instant.now()))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
-                        failure -> assertThat(failure.getType()).isEqualTo(FailureType.BANK_NOT_REACHED.name()));
+                        failure -> assertThat(failure.getType()).isEqualTo(FailureType.PROVIDER_NOT_REACHED.name()));
 
         assertThat(bank.received).isEmpty();
         assertThat(payments.claim(paymentId, "deadline")).isTrue();
@@ -122,7 +126,7 @@ class BankActivitiesTest {
         bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, null));
         assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER)).isInstanceOf(ApplicationFailure.class);
 
-        new BankCallStore(dataSource, payments).closeForEver(step);
+        calls.closeForEver(step);
 
         assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
         assertThat(activities.send(step, paymentId, 2, LATER)).isInstanceOf(BankAnswer.Unknown.class);
@@ -131,10 +135,10 @@ class BankActivitiesTest {
 
     @Test
     void findsTheFinalAnswerOfAnAttemptThatWasGivenUp() {
-        new BankCallStore(dataSource, payments).commitIntent(step, paymentId, 1);
+        calls.commitIntent(step, BankSubject.of(payments, paymentId), 1);
         assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
         BankAnswer late = new BankAnswer.Rejected("AC04", "closed account");
-        new BankCallStore(dataSource, payments).closeWithAnswer(step, paymentId, 1, late);
+        calls.closeWithAnswer(step, BankSubject.of(payments, paymentId), 1, late);
 
         assertThat(activities.inquire(PaymentStep.ANSWER.key(paymentId), paymentId))
                 .isEqualTo(late);

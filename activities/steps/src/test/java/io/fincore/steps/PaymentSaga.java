@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.customers.Customers;
 import io.fincore.customers.NewCustomer;
+import io.fincore.ledger.ActivationOutcome;
 import io.fincore.ledger.Book;
 import io.fincore.ledger.Deposit;
 import io.fincore.ledger.DepositOutcome;
+import io.fincore.ledger.Ledger;
 import io.fincore.ledger.OpenOutcome;
 import io.fincore.ledger.OpenWallet;
 import io.fincore.ledger.TrialBalance;
@@ -19,15 +21,17 @@ import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
 import io.fincore.workflows.SagaAttributes;
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
+import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
-import io.fincore.workflows.bank.BankAnswer;
-import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.payment.PaymentWorkflow;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
+import io.fincore.workflows.refund.RefundWorkflowImpl;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -45,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -55,26 +60,37 @@ final class PaymentSaga implements AutoCloseable {
 
     static final Money FUNDS = Money.of(100_000_00, "EUR");
     static final String OWNER = "alice";
-    private static final String TENANT = "acme";
+    static final String TENANT = "acme";
+    static final Steps.ReviewTerms REVIEW_TERMS =
+            new Steps.ReviewTerms(Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(7));
 
     final EmbeddedDatabase database = EmbeddedDatabase.create();
     final FakeBank bank = new FakeBank();
+    final FakeKyc kyc = new FakeKyc();
     final TestWorkflowEnvironment temporal;
     final JdbcClient jdbc = JdbcClient.create(database.asSuperuser());
     final Wallet wallet;
 
     PaymentSaga() {
+        this(ComplianceCaseWorkflowImpl.class);
+    }
+
+    /** @param caseWorkflow stands in for the compliance case */
+    PaymentSaga(Class<? extends ComplianceCaseWorkflow> caseWorkflow) {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
                 .build());
         SagaAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        Steps steps = new Steps(database.as(DatabaseRole.WORKER), bank);
+        Steps steps = new Steps(database.as(DatabaseRole.WORKER), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> {});
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
-        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, ComplianceCaseWorkflowImpl.class);
+        payments.registerWorkflowImplementationTypes(
+                PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         temporal.newWorker(TaskQueues.BANK)
                 .registerActivitiesImplementations(steps.bank().toArray());
+        temporal.newWorker(TaskQueues.KYC)
+                .registerActivitiesImplementations(steps.kyc().toArray());
         temporal.start();
         wallet = fundedWallet();
     }
@@ -86,6 +102,8 @@ final class PaymentSaga implements AutoCloseable {
         Wallets wallets = new Wallets(database.as(DatabaseRole.API));
         OpenOutcome opened = wallets.open(new OpenWallet(TENANT, OWNER, customer, new Currency("EUR"), Map.of()));
         Wallet open = ((OpenOutcome.Opened) opened).wallet();
+        assertThat(new Ledger(database.as(DatabaseRole.WORKER)).activate(open.id()))
+                .isEqualTo(new ActivationOutcome.Activated());
         assertThat(wallets.deposit(new Deposit("funds", open.id(), FUNDS, null)))
                 .isInstanceOf(DepositOutcome.Deposited.class);
         return open;
@@ -227,14 +245,37 @@ final class PaymentSaga implements AutoCloseable {
                  WHERE s.subject_id = :id ORDER BY t.started_at""").param("id", order.paymentId()).query(String.class).list();
     }
 
+    /** The events of the payment's workflow so far. */
+    List<HistoryEvent> workflowEvents(PaymentOrder order) {
+        return workflowEvents(PaymentWorkflow.workflowId(order.paymentId()));
+    }
+
+    private List<HistoryEvent> workflowEvents(String workflowId) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents();
+    }
+
     /** The regular activities of a workflow by type, in the order of their scheduling; local ones are not among them. */
     List<String> regularActivities(String workflowId) {
-        return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+        return workflowEvents(workflowId).stream()
                 .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
                 .map(event -> event.getActivityTaskScheduledEventAttributes()
                         .getActivityType()
                         .getName())
                 .toList();
+    }
+
+    /** Waits for what no call of ours waits for. */
+    static void await(BooleanSupplier condition) {
+        Instant patience = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(patience);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Override

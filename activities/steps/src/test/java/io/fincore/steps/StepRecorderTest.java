@@ -34,7 +34,7 @@ class StepRecorderTest {
     private final AtomicInteger effects = new AtomicInteger();
     private final DataSource dataSource = database.as(DatabaseRole.WORKER);
     private final JdbcClient worker = JdbcClient.create(dataSource);
-    private final StepRecorder steps = new StepRecorder(dataSource, mayGiveUp::get);
+    private final StepRecorder steps = new StepRecorder(dataSource, mayGiveUp::get, (key, attempts, took) -> {});
 
     @Test
     void answersASecondAttemptWithWhatTheFirstHasStored() {

@@ -1,6 +1,13 @@
 package io.fincore.workflows.payment;
 
 import io.fincore.workflows.ActivityPolicies;
+import io.fincore.workflows.SagaKind;
+import io.fincore.workflows.bank.BankActivities;
+import io.fincore.workflows.bank.BankReport;
+import io.fincore.workflows.repair.InterventionApproval;
+import io.fincore.workflows.repair.InterventionDesk;
+import io.fincore.workflows.repair.InterventionOrder;
+import io.fincore.workflows.repair.InterventionStatus;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -50,7 +57,12 @@ public abstract class ReorderedPaymentWorkflow implements PaymentWorkflow {
 
     @Override
     public PaymentStatus run(PaymentOrder order) {
-        PaymentSteps steps = new PaymentSteps(order, new PaymentProgress(order), () -> Duration.ofMinutes(1));
+        PaymentProgress progress = new PaymentProgress(order);
+        PaymentSteps steps = new PaymentSteps(
+                order,
+                progress,
+                new InterventionDesk(SagaKind.PAYMENT, order.paymentId(), progress),
+                () -> Duration.ofMinutes(1));
         take(steps, order);
         accepted = true;
         Workflow.await(Workflow::isEveryHandlerFinished);
@@ -75,6 +87,16 @@ public abstract class ReorderedPaymentWorkflow implements PaymentWorkflow {
 
     @Override
     public void bankReported(BankReport report) {}
+
+    @Override
+    public InterventionStatus intervene(InterventionOrder order) {
+        throw new UnsupportedOperationException("nobody repairs a replayed payment");
+    }
+
+    @Override
+    public InterventionStatus approveIntervention(InterventionApproval approval) {
+        throw new UnsupportedOperationException("nobody repairs a replayed payment");
+    }
 
     @Override
     public PaymentState state() {
