@@ -10,9 +10,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Calls one running API as a client would. */
@@ -23,7 +29,7 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final String ALL_SCOPES =
-            "payments:read payments:write wallets:read wallets:write customers:write cases:write";
+            "payments:read payments:write refunds:write wallets:read wallets:write customers:write cases:write admin";
 
     record Reply(int status, java.net.http.HttpHeaders headers, String text) {
 
@@ -86,14 +92,18 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
             return reply.json().path("id").asText();
         }
 
-        /** An active wallet in the currency with a balance in minor units. */
-        String newWallet(String currency, long balance) {
-            String wallet = post(
-                            "/v1/wallets",
-                            "{\"customer\":\"%s\",\"currency\":\"%s\"}".formatted(newCustomer(), currency))
+        /** A wallet that waits for its activation. */
+        String newPendingWallet(String customer, String currency) {
+            return post("/v1/wallets", "{\"customer\":\"%s\",\"currency\":\"%s\"}".formatted(customer, currency))
                     .json()
                     .path("id")
                     .asText();
+        }
+
+        /** An active wallet in the currency with a balance in minor units. */
+        String newWallet(String currency, long balance) {
+            String wallet = newPendingWallet(newCustomer(), currency);
+            api.platform().activate(wallet);
             if (balance > 0) {
                 order(
                         "/v1/wallets/" + wallet + "/deposits",
@@ -135,6 +145,17 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    static List<Reply> atOnce(int times, Callable<Reply> call) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> futures = threads.invokeAll(Collections.nCopies(times, call));
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> future : futures) {
+                replies.add(future.get());
+            }
+            return replies;
         }
     }
 

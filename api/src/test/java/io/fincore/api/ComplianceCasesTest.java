@@ -11,7 +11,6 @@ import io.fincore.workflows.compliance.CaseOrder;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +82,104 @@ class ComplianceCasesTest {
     }
 
     @Test
+    void showsTheTermsOfACase() {
+        JsonNode one = officer.get("/v1/compliance-cases/" + newCase()).json();
+
+        assertThat(one.path("round").asInt()).isEqualTo(1);
+        assertThat(one.path("assignee").isNull()).isTrue();
+        assertThat(one.path("remind_at").asText()).isEqualTo("2030-01-01T00:00:00Z");
+        assertThat(one.path("due_at").asText()).isEqualTo("2030-01-02T00:00:00Z");
+        assertThat(one.path("expires_at").asText()).isEqualTo("2030-01-07T00:00:00Z");
+        assertThat(one.path("escalated_at").isNull()).isTrue();
+        assertThat(one.path("notes")).isEmpty();
+    }
+
+    @Test
+    void keepsNotesInTheirOrder() {
+        String id = newCase();
+        startCase(id);
+        String path = "/v1/compliance-cases/" + id + "/notes";
+
+        Reply first = officer.post(path, "{\"text\":\"asked for the invoice\"}", "Idempotency-Key", id);
+        Reply repeated = officer.post(path, "{\"text\":\"asked for the invoice\"}", "Idempotency-Key", id);
+        Reply second = ada.post(path, "{\"text\":\"sent it\"}");
+        Reply empty = officer.post(path, "{\"text\":\" \"}");
+
+        assertThat(first.status()).as(first.text()).isEqualTo(201);
+        assertThat(first.header("Location")).isEqualTo("/v1/compliance-cases/" + id);
+        assertThat(IdType.NOTE.matches(first.json().path("id").asText())).isTrue();
+        assertThat(first.json().path("author").asText()).isEqualTo("olga");
+        assertThat(first.json().path("text").asText()).isEqualTo("asked for the invoice");
+        assertThat(first.json().path("created_at").asText()).endsWith("Z");
+        assertThat(repeated.text()).isEqualTo(first.text());
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.json().path("errors").path(0).path("pointer").asText()).isEqualTo("/text");
+        JsonNode notes = officer.get("/v1/compliance-cases/" + id).json().path("notes");
+        assertThat(notes).containsExactly(first.json(), second.json());
+        assertThat(officer.get("/v1/compliance-cases")
+                        .json()
+                        .path("data")
+                        .path(0)
+                        .path("notes"))
+                .isEqualTo(notes);
+    }
+
+    @Test
+    void assignsACaseToAnybodyButTheCreator() {
+        String id = newCase();
+        startCase(id);
+        String path = "/v1/compliance-cases/" + id + "/assignments";
+
+        Reply toOlga = officer.post(path, "{\"assignee\":\"olga\"}");
+        Reply toOtto = officer.post(path, "{\"assignee\":\"otto\"}");
+        Reply toCreator = officer.post(path, "{\"assignee\":\"ada\"}");
+        Reply toNobody = officer.post(path, "{}");
+
+        assertThat(toOlga.status()).as(toOlga.text()).isEqualTo(200);
+        assertThat(toOlga.json().path("assignee").asText()).isEqualTo("olga");
+        assertThat(toOtto.json().path("assignee").asText()).isEqualTo("otto");
+        assertThat(toCreator.status()).isEqualTo(403);
+        assertThat(toCreator.code()).isEqualTo("case_resolver_is_creator");
+        assertThat(toNobody.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/assignee");
+        newCase();
+        assertThat(Api.texts(
+                        officer.get("/v1/compliance-cases?assignee=otto").json().path("data"), "assignee"))
+                .containsExactly("otto");
+        assertThat(officer.get("/v1/compliance-cases?assignee=otto&status=resolved")
+                        .json()
+                        .path("data"))
+                .isEmpty();
+        assertThat(officer.get("/v1/compliance-cases?asignee=otto").code()).isEqualTo("invalid_parameter");
+    }
+
+    @Test
+    void aDecidedCaseTakesNothingMore() {
+        String decided = newCase();
+        startCase(decided);
+        officer.post(
+                "/v1/compliance-cases/" + decided + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
+        String gone = newCase();
+
+        for (String id : List.of(decided, gone)) {
+            Reply note = officer.post("/v1/compliance-cases/" + id + "/notes", "{\"text\":\"late\"}");
+            Reply assignment = officer.post("/v1/compliance-cases/" + id + "/assignments", "{\"assignee\":\"otto\"}");
+
+            assertThat(note.status()).isEqualTo(409);
+            assertThat(note.code()).isEqualTo("case_already_resolved");
+            assertThat(assignment.status()).isEqualTo(409);
+            assertThat(assignment.code()).isEqualTo("case_already_resolved");
+        }
+        User stranger = new User(api, "elsewhere", "olga", "cases:write");
+        assertThat(stranger.post("/v1/compliance-cases/" + gone + "/notes", "{\"text\":\"x\"}")
+                        .code())
+                .isEqualTo("case_not_found");
+        assertThat(stranger.post("/v1/compliance-cases/" + gone + "/assignments", "{\"assignee\":\"x\"}")
+                        .code())
+                .isEqualTo("case_not_found");
+    }
+
+    @Test
     void aCaseWithoutAWorkflowIsDecidedAlready() {
         reviewedPayment();
         String id = officer.get("/v1/compliance-cases")
@@ -97,6 +194,10 @@ class ComplianceCasesTest {
 
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("case_already_resolved");
+    }
+
+    private String newCase() {
+        return ada.get("/v1/payments/" + reviewedPayment()).json().path("case").asText();
     }
 
     private String reviewedPayment() {
@@ -117,13 +218,6 @@ class ComplianceCasesTest {
                                 .setTaskQueue(TaskQueues.PAYMENTS)
                                 .build());
         WorkflowClient.start(
-                workflow::run,
-                new CaseOrder(
-                        id,
-                        IdType.PAYMENT.next(),
-                        tenant,
-                        "ada",
-                        List.of("x"),
-                        Instant.now().plusSeconds(3600)));
+                workflow::run, new CaseOrder(id, IdType.PAYMENT.next(), tenant, "ada", List.of("x"), null));
     }
 }

@@ -1,5 +1,6 @@
 package io.fincore.api;
 
+import io.fincore.workflows.SagaKind;
 import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.payment.CancellationOutcome;
@@ -7,7 +8,14 @@ import io.fincore.workflows.payment.CancellationRequest;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentState;
 import io.fincore.workflows.payment.PaymentStatus;
+import io.fincore.workflows.payment.PaymentStep;
 import io.fincore.workflows.payment.PaymentWorkflow;
+import io.fincore.workflows.repair.InterventionApproval;
+import io.fincore.workflows.repair.InterventionCause;
+import io.fincore.workflows.repair.InterventionDesk;
+import io.fincore.workflows.repair.InterventionOrder;
+import io.fincore.workflows.repair.InterventionStatus;
+import io.fincore.workflows.repair.Resolution;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -18,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for the saga. The creditor's name tells what happens: "Settled" completes, "Poor" fails for want of funds, "Reviewed" opens
- * a case, "Sent" can no longer be cancelled, "Late" writes no row before the bank reports; any other one waits for the bank.
+ * a case, "Sent" can no longer be cancelled, "Late" writes no row before the bank reports, "Stuck" needs an operator who tells what the
+ * bank did; any other one waits for the bank.
  */
 public final class FakePaymentWorkflow implements PaymentWorkflow {
 
@@ -31,9 +40,12 @@ public final class FakePaymentWorkflow implements PaymentWorkflow {
     private PaymentStatus status = PaymentStatus.PENDING;
     private boolean cancelled;
     private @Nullable BankAnswer bank;
+    private final InterventionDesk desk;
 
     @WorkflowInit
-    public FakePaymentWorkflow(PaymentOrder order) {}
+    public FakePaymentWorkflow(PaymentOrder order) {
+        this.desk = new InterventionDesk(SagaKind.PAYMENT, order.paymentId(), new FakeProgress());
+    }
 
     @Override
     public PaymentStatus run(PaymentOrder order) {
@@ -49,12 +61,27 @@ public final class FakePaymentWorkflow implements PaymentWorkflow {
             default -> PaymentStatus.PROCESSING;
         };
         write(order, first);
-        if (!first.isTerminal()) {
+        if (creditor.equals("Stuck")) {
+            write(order, saidByOperator(order));
+        } else if (!first.isTerminal()) {
             Workflow.await(() -> cancelled || bank != null);
             write(order, end());
         }
         Workflow.await(Workflow::isEveryHandlerFinished);
+        desk.close();
         return status;
+    }
+
+    private PaymentStatus saidByOperator(PaymentOrder order) {
+        while (true) {
+            InterventionOrder said = desk.awaitOrder(
+                    PaymentStep.ANSWER.key(order.paymentId()),
+                    InterventionCause.BANK_OUTCOME_UNKNOWN,
+                    "the deadline has passed");
+            if (said.resolution() != null) {
+                return said.resolution() == Resolution.EXECUTED ? PaymentStatus.COMPLETED : PaymentStatus.FAILED;
+            }
+        }
     }
 
     private PaymentStatus end() {
@@ -90,6 +117,16 @@ public final class FakePaymentWorkflow implements PaymentWorkflow {
         if (events.add(report.eventId()) && report.answer().isFinal()) {
             bank = report.answer();
         }
+    }
+
+    @Override
+    public InterventionStatus intervene(InterventionOrder intervention) {
+        return desk.order(intervention);
+    }
+
+    @Override
+    public InterventionStatus approveIntervention(InterventionApproval approval) {
+        return desk.approve(approval);
     }
 
     @Override

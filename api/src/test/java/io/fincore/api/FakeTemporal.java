@@ -14,7 +14,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Temporal in memory, behind a port, with a worker whose payments do as the creditor's name says. */
+/** Temporal in memory, behind a port, with a worker whose workflows do as their orders say. */
 final class FakeTemporal {
 
     private final int port;
@@ -44,8 +44,12 @@ final class FakeTemporal {
     void startWorker() {
         factory = WorkerFactory.newInstance(client());
         Worker payments = factory.newWorker(TaskQueues.PAYMENTS);
-        payments.registerWorkflowImplementationTypes(FakePaymentWorkflow.class, FakeCaseWorkflow.class);
-        payments.registerActivitiesImplementations(new FakeRows(worker));
+        payments.registerWorkflowImplementationTypes(
+                FakePaymentWorkflow.class,
+                FakeCaseWorkflow.class,
+                FakeRefundWorkflow.class,
+                FakeActivationWorkflow.class);
+        payments.registerActivitiesImplementations(new FakeRows(worker), new FakeSagaRows(worker));
         factory.start();
     }
 

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,7 +113,7 @@ class IdempotencyTest {
         String wallet = ada.newWallet("EUR", 100_000);
         String body = Api.paymentBody(wallet, 1250, "Settled");
 
-        List<Reply> replies = atOnce(20, () -> ada.post("/v1/payments", body, "Idempotency-Key", key));
+        List<Reply> replies = Api.atOnce(20, () -> ada.post("/v1/payments", body, "Idempotency-Key", key));
 
         Set<String> answers = replies.stream()
                 .filter(reply -> reply.status() == 202)
@@ -141,7 +136,7 @@ class IdempotencyTest {
     void theSameDepositTwentyTimesAtOnceIsBookedOnce() throws Exception {
         String wallet = ada.newWallet("EUR", 0);
 
-        List<Reply> replies = atOnce(
+        List<Reply> replies = Api.atOnce(
                 20,
                 () -> ada.post(
                         "/v1/wallets/" + wallet + "/deposits",
@@ -238,16 +233,5 @@ class IdempotencyTest {
                 .path("balance")
                 .path("amount")
                 .asLong();
-    }
-
-    private static List<Reply> atOnce(int times, Callable<Reply> call) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> futures = threads.invokeAll(java.util.Collections.nCopies(times, call));
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> future : futures) {
-                replies.add(future.get());
-            }
-            return replies;
-        }
     }
 }

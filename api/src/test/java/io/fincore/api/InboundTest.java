@@ -8,8 +8,10 @@ import io.fincore.money.EndToEndId;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.activation.AccountActivationWorkflow;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentWorkflow;
+import io.fincore.workflows.refund.RefundWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.net.http.HttpRequest;
@@ -186,7 +188,7 @@ class InboundTest {
     void alertsWhenTheBankContradictsAPaymentThatHasEnded(String creditor, String status, String reason) {
         String id = ordered(creditor);
         awaitStatus(id, one -> !one.equals("pending"));
-        awaitClosed(id);
+        awaitClosed(PaymentWorkflow.workflowId(id));
 
         callback(api, eventId, body(id, status, reason));
 
@@ -207,7 +209,7 @@ class InboundTest {
     @CsvSource({"Settled, ACSC", "Settled, ACCP", "Poor, RJCT"})
     void staysSilentWhenTheBankAgrees(String creditor, String status) {
         String id = ordered(creditor);
-        awaitClosed(id);
+        awaitClosed(PaymentWorkflow.workflowId(id));
 
         callback(api, eventId, body(id, status, status.equals("RJCT") ? "AM04" : null));
 
@@ -217,6 +219,135 @@ class InboundTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void handsTheNewsOfAReturnToItsRefund() {
+        String id = refund("{\"amount\":100}");
+
+        callback(api, eventId, returned(id, "ACSC"));
+
+        Awaitility.await()
+                .until(() -> ada.get("/v1/refunds/" + id).json().path("status").asText(), "completed"::equals);
+        assertThat(awaitOutcome(eventId)).isEqualTo("done: signalled");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Returned, RJCT, contradicts", "Returned, ACSC, had ended", "Returned, ACCP, had ended"})
+    void comparesTheNewsOfAReturnWithARefundThatHasEnded(String reason, String status, String outcome) {
+        String id = refund("{\"reason\":\"" + reason + "\"}");
+        awaitClosed(RefundWorkflow.workflowId(id));
+
+        callback(api, eventId, returned(id, status));
+
+        assertThat(awaitOutcome(eventId)).startsWith("done: ").contains("refund", outcome, "completed");
+        assertThat(alerts(id, "refund.contradiction")).isEqualTo(outcome.equals("contradicts") ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approved, completed", "rejected, rejected", "referred, in_review"})
+    void handsASignedCheckToItsActivation(String status, String expected) {
+        String path = activation("later");
+
+        assertThat(kycCallback(api, eventId, checked(path.substring(path.lastIndexOf('/') + 1), status))
+                        .status())
+                .isEqualTo(202);
+
+        Awaitility.await().until(() -> ada.get(path).json().path("status").asText(), expected::equals);
+        assertThat(awaitOutcome(eventId)).isEqualTo("done: signalled");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rejected, contradicts", "approved, had ended", "referred, had ended"})
+    void comparesACheckWithAnActivationThatHasEnded(String status, String outcome) {
+        String path = activation("approved");
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        awaitClosed(AccountActivationWorkflow.workflowId(id));
+
+        kycCallback(api, eventId, checked(id, status));
+
+        assertThat(awaitOutcome(eventId)).startsWith("done: ").contains("activation", outcome, "completed");
+        assertThat(alerts(id, "activation.contradiction")).isEqualTo(outcome.equals("contradicts") ? 1 : 0);
+    }
+
+    @Test
+    void aFailedActivationSaysNothingAboutTheCustomer() {
+        String path = activation("broken");
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        awaitClosed(AccountActivationWorkflow.workflowId(id));
+
+        kycCallback(api, eventId, checked(id, "rejected"));
+
+        assertThat(awaitOutcome(eventId)).startsWith("done: the activation had ended failed");
+        assertThat(alerts(id, "activation.contradiction")).isZero();
+    }
+
+    @Test
+    void eachProviderSignsWithItsOwnSecret() {
+        String id = IdType.ACTIVATION.next();
+        long now = Instant.now().getEpochSecond();
+        String body = body(IdType.PAYMENT.next(), "ACSC", null);
+
+        Reply kyc = kycCallback(api, eventId, checked(id, "approved"), Platform.SECRET);
+        Reply bank = api.send(signed(api, eventId, now, "v1," + sign(Platform.KYC_SECRET, eventId, now, body), body));
+
+        assertThat(kyc.status()).isEqualTo(401);
+        assertThat(kyc.code()).isEqualTo("signature_invalid");
+        assertThat(bank.status()).isEqualTo(401);
+        assertThat(stored(eventId)).isZero();
+    }
+
+    @Test
+    void anEventThatComesTwiceFromTheKycProviderIsStoredOnceAndNotTakenForTheBanks() {
+        String id = IdType.ACTIVATION.next();
+        callback(api, eventId, "not json");
+
+        kycCallback(api, eventId, checked(id, "approved"));
+        kycCallback(api, eventId, checked(id, "approved"));
+
+        assertThat(database.sql("SELECT provider FROM intake.inbound_event WHERE event_id = ? ORDER BY provider")
+                        .param(eventId)
+                        .query(String.class)
+                        .list())
+                .containsExactly("bank", "kyc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json",
+                "{\"type\":\"credit_transfer.status\"}",
+                "{\"type\":\"kyc.check\",\"check_id\":\"pay_x\",\"status\":\"approved\"}",
+                "{\"type\":\"kyc.check\",\"check_id\":\"act_06ey1h5j0s7c3bqk2m9z4t8wxa\",\"status\":\"maybe\"}"
+            })
+    void laysAsideAnUnintelligibleCheck(String body) {
+        assertThat(kycCallback(api, eventId, body).status()).isEqualTo(202);
+
+        assertThat(awaitOutcome(eventId)).startsWith("dead: not understood: ");
+    }
+
+    private String refund(String body) {
+        return ada.order("/v1/payments/" + ordered("Settled") + "/refunds", body)
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    /** The path of a new one. */
+    private String activation(String check) {
+        String customer = ada.newCustomer();
+        return ada.order(
+                        "/v1/customers/" + customer + "/activations",
+                        "{\"wallet\":\"%s\",\"metadata\":{\"check\":\"%s\"}}"
+                                .formatted(ada.newPendingWallet(customer, "EUR"), check))
+                .header("Location");
+    }
+
+    private long alerts(String id, String type) {
+        return database.sql("SELECT count(*) FROM outbox.event WHERE subject_id = ? AND type = ?")
+                .params(id, type)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -257,12 +388,12 @@ class InboundTest {
                 Instant.now().plus(Duration.ofHours(1)));
     }
 
-    private void awaitClosed(String paymentId) {
+    private void awaitClosed(String workflowId) {
         Awaitility.await()
                 .until(() -> api.platform()
                                 .temporal()
                                 .client()
-                                .newUntypedWorkflowStub(PaymentWorkflow.workflowId(paymentId))
+                                .newUntypedWorkflowStub(workflowId)
                                 .describe()
                                 .getCloseTime()
                         != null);
@@ -308,13 +439,44 @@ class InboundTest {
                         reason == null ? "null" : "{\"code\":\"" + reason + "\",\"detail\":\"closed\"}");
     }
 
+    /** What the bank says of the return of a payment. */
+    static String returned(String refundId, String status) {
+        return """
+                {"event_id":"e","type":"payment_return.status","end_to_end_id":"%s","status":"%s",\
+                "bank_reference":"B-2","reason":%s,"occurred_at":"2026-11-21T10:00:00Z"}""".formatted(
+                        EndToEndId.ofRefund(refundId).value(),
+                        status,
+                        status.equals("RJCT") ? "{\"code\":\"CUST\",\"detail\":\"refused\"}" : "null");
+    }
+
+    /** What the KYC provider says of a customer. */
+    static String checked(String activationId, String status) {
+        return """
+                {"event_id":"e","type":"kyc.check","check_id":"%s","status":"%s","reference":"K-1",%s\
+                "occurred_at":"2026-11-21T10:00:00Z"}""".formatted(activationId, status, status.equals("approved") ? "" : "\"reason\":\"forged passport\",");
+    }
+
     static Reply callback(Api api, String eventId, String body) {
         long now = Instant.now().getEpochSecond();
         return api.send(signed(api, eventId, now, "v1," + sign(Platform.SECRET, eventId, now, body), body));
     }
 
+    static Reply kycCallback(Api api, String eventId, String body) {
+        return kycCallback(api, eventId, body, Platform.KYC_SECRET);
+    }
+
+    private static Reply kycCallback(Api api, String eventId, String body, String secret) {
+        long now = Instant.now().getEpochSecond();
+        return api.send(signed(api, "kyc", eventId, now, "v1," + sign(secret, eventId, now, body), body));
+    }
+
     private static HttpRequest.Builder signed(Api api, String id, long timestamp, String signatures, String body) {
-        return api.request("/v1/inbound/bank/events")
+        return signed(api, "bank", id, timestamp, signatures, body);
+    }
+
+    private static HttpRequest.Builder signed(
+            Api api, String provider, String id, long timestamp, String signatures, String body) {
+        return api.request("/v1/inbound/" + provider + "/events")
                 .header("Content-Type", "application/json")
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(timestamp))

@@ -10,11 +10,13 @@ import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the API runs on. One is shared by all tests that harm nothing in it. */
 final class Platform {
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final String KYC_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     private static final class Shared {
         static final Platform PLATFORM = new Platform(true);
@@ -54,15 +56,26 @@ final class Platform {
     /** @param overrides name and value in turn */
     ConfigurableApplicationContext startApi(String... overrides) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "server.port", "0",
-                "management.server.port", "0",
-                "fincore.database.url", database.jdbcUrl(),
-                "fincore.temporal.target", "127.0.0.1:" + temporalPort,
-                "fincore.security.issuer", issuer.issuerUrl("fincore").toString(),
-                "fincore.inbound.bank.secret", SECRET,
-                "fincore.inbound.poll-interval", "100ms",
-                "fincore.payments.acceptance-timeout", "3s",
-                "logging.level.root", "warn"));
+                "server.port",
+                "0",
+                "management.server.port",
+                "0",
+                "fincore.database.url",
+                database.jdbcUrl(),
+                "fincore.temporal.target",
+                "127.0.0.1:" + temporalPort,
+                "fincore.security.issuer",
+                issuer.issuerUrl("fincore").toString(),
+                "fincore.inbound.bank.secret",
+                SECRET,
+                "fincore.inbound.poll-interval",
+                "100ms",
+                "fincore.kyc.webhook-secret",
+                KYC_SECRET,
+                "fincore.payments.acceptance-timeout",
+                "3s",
+                "logging.level.root",
+                "warn"));
         for (int i = 0; i < overrides.length; i += 2) {
             settings.put(overrides[i], overrides[i + 1]);
         }
@@ -70,6 +83,15 @@ final class Platform {
                 .run(settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
+    }
+
+    /** As the activation saga does in the end. */
+    void activate(String wallet) {
+        JdbcClient.create(database.as(DatabaseRole.WORKER))
+                .sql("SELECT ledger.activate_wallet(?)")
+                .param(wallet)
+                .query((row, number) -> true)
+                .single();
     }
 
     static int freePort() {

@@ -88,15 +88,28 @@ class SecurityTest {
         "GET, /v1/payments/pay_x/timeline, payments:read",
         "POST, /v1/payments, payments:write",
         "POST, /v1/payments/pay_x/cancellations, payments:write",
+        "POST, /v1/payments/pay_x/refunds, refunds:write",
+        "GET, /v1/payments/pay_x/refunds, payments:read",
+        "GET, /v1/refunds/ref_x, payments:read",
         "GET, /v1/wallets/wal_x, wallets:read",
         "GET, /v1/wallets/wal_x/balance, wallets:read",
         "POST, /v1/wallets, wallets:write",
         "POST, /v1/wallets/wal_x/deposits, wallets:write",
         "POST, /v1/customers, customers:write",
         "GET, /v1/customers/cus_x, customers:write",
+        "POST, /v1/customers/cus_x/activations, customers:write",
+        "GET, /v1/customers/cus_x/activations/act_x, customers:write",
         "GET, /v1/compliance-cases, cases:write",
         "GET, /v1/compliance-cases/case_x, cases:write",
-        "POST, /v1/compliance-cases/case_x/resolutions, cases:write"
+        "POST, /v1/compliance-cases/case_x/resolutions, cases:write",
+        "POST, /v1/compliance-cases/case_x/notes, cases:write",
+        "POST, /v1/compliance-cases/case_x/assignments, cases:write",
+        "GET, /v1/admin/sagas, admin",
+        "GET, /v1/admin/sagas/pay_x, admin",
+        "GET, /v1/admin/sagas/pay_x/compensation-plan, admin",
+        "GET, /v1/admin/sagas/pay_x/interventions/int_x, admin",
+        "POST, /v1/admin/sagas/pay_x/interventions, admin",
+        "POST, /v1/admin/sagas/pay_x/interventions/int_x/approvals, admin"
     })
     void opensARouteToItsScopeOnly(String method, String path, String scope) {
         User none = api.user("ada").withScopes(Api.ALL_SCOPES.replace(scope, "").strip());

@@ -22,6 +22,9 @@ class SettingsTest {
                             "--fincore.temporal.target=nowhere",
                             "--fincore.payments.deadline=soon",
                             "--fincore.inbound.bank.secret=hunter2",
+                            "--fincore.kyc.webhook-secret=hunter2",
+                            "--fincore.refunds.deadline=1s",
+                            "--fincore.activations.deadline=soon",
                             "--server.port=0",
                             "--management.server.port=0")
                     .close();
@@ -36,7 +39,10 @@ class SettingsTest {
                         "fincore.database.pool-size",
                         "fincore.temporal.target",
                         "fincore.payments.deadline",
-                        "fincore.inbound.bank.secret");
+                        "fincore.inbound.bank.secret",
+                        "fincore.kyc.webhook-secret",
+                        "fincore.refunds.deadline",
+                        "fincore.activations.deadline");
         assertThat(output.getAll()).doesNotContain("hunter2");
     }
 }

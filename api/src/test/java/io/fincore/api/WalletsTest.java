@@ -61,10 +61,28 @@ class WalletsTest {
         assertThat(opened.status()).isEqualTo(201);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json()).isEqualTo(opened.json());
-        assertThat(opened.json().path("status").asText()).isEqualTo("active");
+        assertThat(opened.json().path("status").asText()).isEqualTo("pending_activation");
         assertThat(opened.json().path("balance").toString()).isEqualTo("{\"amount\":0,\"currency\":\"JPY\"}");
         assertThat(opened.json().path("available").toString()).isEqualTo("{\"amount\":0,\"currency\":\"JPY\"}");
         assertThat(ada.get(opened.header("Location")).json()).isEqualTo(opened.json());
+    }
+
+    @Test
+    void nothingMovesOnAWalletThatIsNotActive() {
+        String wallet = open(ada.newCustomer(), "EUR");
+
+        Reply deposit = ada.order("/v1/wallets/" + wallet + "/deposits", "{\"amount\":1,\"currency\":\"EUR\"}");
+        Reply payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1, "ACME"));
+
+        assertThat(deposit.status()).isEqualTo(409);
+        assertThat(deposit.code()).isEqualTo("wallet_pending_activation");
+        assertThat(payment.status()).isEqualTo(409);
+        assertThat(payment.code()).isEqualTo("wallet_pending_activation");
+        assertThat(ada.get("/v1/payments?source=" + wallet).json().path("data")).isEmpty();
+        api.platform().activate(wallet);
+        assertThat(ada.order("/v1/wallets/" + wallet + "/deposits", "{\"amount\":1,\"currency\":\"EUR\"}")
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test

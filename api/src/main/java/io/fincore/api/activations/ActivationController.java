@@ -73,7 +73,7 @@ class ActivationController {
             @Valid @RequestBody ActivationRequest body) {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "activations.create", IdempotentCall.require(key), body);
-        return intake.take(orders, call, prefer, () -> orders.checked(call, id, body))
+        return intake.take(orders, call, prefer, () -> orders.checked(caller, id, body))
                 .toResponse(prefer.applied());
     }
 

@@ -4,7 +4,6 @@ import io.fincore.api.customers.OwnCustomers;
 import io.fincore.api.idempotency.Answer;
 import io.fincore.api.idempotency.Answers;
 import io.fincore.api.idempotency.Claim;
-import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.orders.Orders;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.security.Caller;
@@ -52,10 +51,10 @@ class ActivationOrders implements Orders<ActivationDocument, StoredActivation, A
      *
      * @throws ProblemException if the wallet is not the customer's, does not wait for its activation, or has one under way
      */
-    ActivationDocument checked(IdempotentCall call, String customerId, ActivationRequest request) {
-        customers.require(call.caller(), customerId);
-        wallets.requirePending(call.caller(), request.wallet(), customerId);
-        oneAtATime.require(call, request.wallet());
+    ActivationDocument checked(Caller caller, String customerId, ActivationRequest request) {
+        customers.require(caller, customerId);
+        wallets.requirePending(caller, request.wallet(), customerId);
+        oneAtATime.require(request.wallet());
         return ActivationDocument.of(request, customerId);
     }
 

@@ -1,6 +1,5 @@
 package io.fincore.api.activations;
 
-import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +18,6 @@ class OneAtATime {
                 SELECT FROM intake.idempotency_key claim
                 WHERE operation = 'activations.create' AND document ->> 'wallet' = :wallet
                   AND (answered_at IS NULL AND locked_until > clock_timestamp() OR started_at IS NOT NULL)
-                  AND (tenant, principal, idempotency_key) <> (:tenant, :principal, :key)
                   AND NOT EXISTS (SELECT FROM read.account_activation a WHERE a.id = claim.resource_id))
             """;
 
@@ -34,16 +32,13 @@ class OneAtATime {
      *
      * @throws ProblemException 409 if another one is under way
      */
-    void require(IdempotentCall call, String walletId) {
+    void require(String walletId) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('activation of ' || :wallet, 0))")
                 .param("wallet", walletId)
                 .query((row, number) -> true)
                 .single();
         boolean underWay = jdbc.sql(UNDER_WAY)
                 .param("wallet", walletId)
-                .param("tenant", call.caller().tenant())
-                .param("principal", call.caller().principal())
-                .param("key", call.key())
                 .query(Boolean.class)
                 .single();
         if (underWay) {

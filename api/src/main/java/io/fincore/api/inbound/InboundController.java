@@ -3,6 +3,7 @@ package io.fincore.api.inbound;
 import io.fincore.api.request.RequestIdentity;
 import io.fincore.api.settings.FincoreProperties;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class InboundController {
     @Operation(
             summary = "The bank reports on a credit transfer, or on the return of one",
             description = "Signed as Standard Webhooks; an event that comes twice has one effect.")
+    @ApiResponse(responseCode = "202", description = "Persisted; it is handed on afterwards")
     @SecurityRequirements
     @PostMapping(path = "/v1/inbound/bank/events", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> bank(
@@ -54,6 +56,7 @@ class InboundController {
     @Operation(
             summary = "The KYC provider reports on a check",
             description = "Signed as Standard Webhooks; an event that comes twice has one effect.")
+    @ApiResponse(responseCode = "202", description = "Persisted; it is handed on afterwards")
     @SecurityRequirements
     @PostMapping(path = "/v1/inbound/kyc/events", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> kyc(

@@ -52,20 +52,34 @@ public class OrderIntake {
      */
     public <D, T extends Ordered, R> Answer take(
             Orders<D, T, R> orders, IdempotentCall call, Prefer prefer, Supplier<D> check) {
-        Optional<Lookup> seen = keys.find(call);
-        if (seen.isPresent() && seen.get() instanceof Lookup.Answered answered) {
-            return answered.answer();
-        }
-        Claim claim = seen.isPresent()
-                ? keys.claim(call, orders.idType().next(), null)
-                : Objects.requireNonNull(transactions.execute(status -> {
-                    String document = write(check.get());
-                    return keys.claim(call, orders.idType().next(), document);
-                }));
-        return switch (claim) {
+        return switch (claim(orders, call, check)) {
             case Claim.Answered answered -> answered.answer();
             case Claim.Won won -> carryOut(orders, won, prefer);
         };
+    }
+
+    private <D> Claim claim(Orders<D, ?, ?> orders, IdempotentCall call, Supplier<D> check) {
+        Optional<Claim> repeated = repeated(orders, call);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        try {
+            return Objects.requireNonNull(transactions.execute(status -> {
+                String document = write(check.get());
+                return keys.claim(call, orders.idType().next(), document);
+            }));
+        } catch (ProblemException refusal) {
+            // What stands in the way may be the first request with this very key, which was carried out meanwhile.
+            return repeated(orders, call).orElseThrow(() -> refusal);
+        }
+    }
+
+    /** Empty if the key is new. */
+    private Optional<Claim> repeated(Orders<?, ?, ?> orders, IdempotentCall call) {
+        return keys.find(call).map(seen -> switch (seen) {
+            case Lookup.Answered answered -> new Claim.Answered(answered.answer());
+            case Lookup.Abandoned abandoned -> keys.claim(call, orders.idType().next(), null);
+        });
     }
 
     private <D, T extends Ordered, R> Answer carryOut(Orders<D, T, R> orders, Claim.Won claim, Prefer prefer) {
@@ -98,8 +112,8 @@ public class OrderIntake {
                         ? order
                         : OrderWatch.untilEnded(
                                 order,
-                                latest ->
-                                        orders.find(claim.call().caller(), latest.id()).orElse(latest),
+                                latest -> orders.find(claim.call().caller(), latest.id())
+                                        .orElse(latest),
                                 prefer.waitTime()));
     }
 

@@ -2,7 +2,10 @@ package io.fincore.api.temporal;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.Status;
+import io.temporal.client.WorkflowUpdateHandle;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,5 +29,25 @@ public final class Deadlines {
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /**
+     * {@link #within} for the result of an update. If Temporal says, when time is nearly up, that the update is not finished, the
+     * client goes on polling for its result, without end and in other threads, which know nothing of this one's deadline.
+     */
+    static <R> R resultWithin(Duration limit, Supplier<WorkflowUpdateHandle<R>> update) {
+        return within(limit, () -> {
+            try {
+                return update.get()
+                        .getResultAsync()
+                        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof RuntimeException known) {
+                    throw known;
+                }
+                throw Status.DEADLINE_EXCEEDED.withCause(failed).asRuntimeException();
+            }
+        });
     }
 }

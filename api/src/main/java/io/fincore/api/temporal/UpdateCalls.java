@@ -45,11 +45,8 @@ public class UpdateCalls {
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build();
         try {
-            return new UpdateOutcome.Done<>(Deadlines.within(
-                    LIMIT,
-                    () -> client.newUntypedWorkflowStub(workflowId)
-                            .startUpdate(options, argument)
-                            .getResult()));
+            return new UpdateOutcome.Done<>(Deadlines.resultWithin(
+                    LIMIT, () -> client.newUntypedWorkflowStub(workflowId).startUpdate(options, argument)));
         } catch (WorkflowNotFoundException gone) {
             return new UpdateOutcome.WorkflowGone<>();
         } catch (WorkflowUpdateException refused) {

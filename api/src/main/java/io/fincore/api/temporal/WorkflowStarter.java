@@ -49,10 +49,9 @@ public class WorkflowStarter {
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build();
         try {
-            return new StartOutcome.Accepted<>(Deadlines.within(
+            return new StartOutcome.Accepted<>(Deadlines.resultWithin(
                     acceptanceTimeout,
-                    () -> stub(start)
-                            .executeUpdateWithStart(acceptance, new Object[0], new Object[] {start.order()})));
+                    () -> stub(start).startUpdateWithStart(acceptance, new Object[0], new Object[] {start.order()})));
         } catch (WorkflowExecutionAlreadyStarted | WorkflowUpdateException ended) {
             // It ran before, or ended without an answer to the update: either way the database tells.
             LOG.info("{} had been started before: {}", start.subjectId(), ended.toString());
