@@ -47,9 +47,8 @@ final class SendContest {
 
     /** The compliance case was withdrawn or not. A request that came too late for it still competes with the call to the bank. */
     void decidedByCase(boolean withdrawn) {
-        if (withdrawn && isRequested() && request != null) {
-            cancelled = true;
-            withheld = Ending.cancelled(request);
+        if (withdrawn) {
+            cancelledElsewhere();
         }
     }
 
@@ -87,6 +86,10 @@ final class SendContest {
      * before a cancellation: that counts all the same, as the claim stays for ever.
      */
     void foundClaimed() {
+        cancelledElsewhere();
+    }
+
+    private void cancelledElsewhere() {
         if (withheld == null) {
             withheld = Ending.cancelled(request == null ? FORGOTTEN : request);
             cancelled = true;
