@@ -39,18 +39,9 @@ final class BankActivitiesImpl implements BankActivities {
     public BankAnswer send(StepKey key, String paymentId, int callNumber, Instant notAfter) {
         return classified(() -> {
             Optional<CallRow> earlier = calls.find(key);
-            Optional<BankAnswer> known = earlier.flatMap(CallRow::finalAnswer);
+            Optional<BankAnswer> known = earlier.flatMap(row -> row.answerTo(callNumber));
             if (known.isPresent()) {
                 return known.get();
-            }
-            if (earlier.isPresent() && earlier.get().callNumber() >= callNumber) {
-                CallRow row = earlier.get();
-                if (row.callIsOpen() || row.callNumber() > callNumber) {
-                    return new BankAnswer.Unknown("an earlier attempt may have reached the bank");
-                }
-                if (row.response() != null) {
-                    return Json.read(row.response(), BankAnswer.class);
-                }
             }
             AtomicReference<@Nullable Intent> intent = new AtomicReference<>();
             SendAnswer answer = bank.send(transfer(payments.get(paymentId)), () -> {
