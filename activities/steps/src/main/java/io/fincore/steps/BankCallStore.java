@@ -27,7 +27,7 @@ final class BankCallStore {
     /** What is on record of the step; empty before its first call. */
     Optional<CallRow> find(StepKey key) {
         return jdbc.sql("""
-                SELECT call_number, call_is_open, closed, response FROM saga.step
+                SELECT call_number, call_is_open, response FROM saga.step
                  WHERE workflow_id = :workflowId AND round = :round AND name = :name""")
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
@@ -135,13 +135,9 @@ final class BankCallStore {
      * The last call on record.
      *
      * @param callIsOpen whether its first byte may have left without an answer having come
-     * @param closed whether no call passes any more
      */
     record CallRow(
-            int callNumber,
-            boolean callIsOpen,
-            boolean closed,
-            @Nullable String response) {
+            int callNumber, boolean callIsOpen, @Nullable String response) {
 
         /** The bank's last word, if a call has brought it: also one that came after its attempt was given up. */
         Optional<BankAnswer> finalAnswer() {
@@ -153,7 +149,7 @@ final class BankCallStore {
             if (finalAnswer().isPresent()) {
                 return finalAnswer();
             }
-            if (closed || callNumber > wantedCall || (callNumber == wantedCall && callIsOpen)) {
+            if (callNumber > wantedCall || (callNumber == wantedCall && callIsOpen)) {
                 return Optional.of(new BankAnswer.Unknown("an earlier attempt may have reached the bank"));
             }
             return callNumber == wantedCall ? answer() : Optional.empty();
