@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -17,6 +18,7 @@ record WorkerSettings(
         @Valid @NotNull Database database,
         @Valid @NotNull Temporal temporal,
         @Valid @NotNull Bank bank,
+        @Valid @NotNull Notifier notifier,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -40,6 +42,12 @@ record WorkerSettings(
             @NotNull Duration connectTimeout,
             @NotNull Duration readTimeout,
             @PositiveOrZero double callsPerSecond) {}
+
+    /** @param readTimeout far below the minute after which a delivery counts as lost */
+    record Notifier(
+            @NotNull URI url,
+            @NotNull Duration connectTimeout,
+            @NotNull @DurationMax(seconds = 30) Duration readTimeout) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(

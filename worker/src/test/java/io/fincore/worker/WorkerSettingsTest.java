@@ -22,6 +22,7 @@ class WorkerSettingsTest {
             WorkerSettings settings = started.getBean(WorkerSettings.class);
             assertThat(settings.temporal().target()).isEqualTo("127.0.0.1:7233");
             assertThat(settings.slots().bankCalls()).isEqualTo(20);
+            assertThat(settings.notifier().url()).hasToString("http://127.0.0.1:8084");
             assertThat(settings.database().poolSize())
                     .as("one connection for each activity that runs at once")
                     .isGreaterThanOrEqualTo(settings.slots().localActivities()
@@ -35,14 +36,16 @@ class WorkerSettingsTest {
                         "fincore.database.url=",
                         "fincore.temporal.target=",
                         "fincore.slots.bank-calls=0",
-                        "fincore.bank.calls-per-second=-1")
+                        "fincore.bank.calls-per-second=-1",
+                        "fincore.notifier.read-timeout=31s")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("database.url")
                         .hasMessageContaining("temporal.target")
                         .hasMessageContaining("slots.bankCalls")
-                        .hasMessageContaining("bank.callsPerSecond"));
+                        .hasMessageContaining("bank.callsPerSecond")
+                        .hasMessageContaining("notifier.readTimeout"));
     }
 
     @EnableConfigurationProperties(WorkerSettings.class)
