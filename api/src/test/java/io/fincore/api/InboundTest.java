@@ -157,11 +157,11 @@ class InboundTest {
     @Test
     void laysAnEventAsideWhenItsWorkflowStaysUnknown() {
         callback(api, eventId, body(IdType.PAYMENT.next(), "ACSC", null));
-        Awaitility.await().until(() -> column("unknown_since IS NOT NULL", Boolean.class));
+        Awaitility.await().until(() -> column("failing_since IS NOT NULL", Boolean.class));
 
         database.sql("""
                         UPDATE intake.inbound_event
-                        SET unknown_since = now() - interval '6 minutes', next_attempt_at = now() WHERE event_id = ?
+                        SET failing_since = now() - interval '6 minutes', next_attempt_at = now() WHERE event_id = ?
                         """).param(eventId).update();
 
         assertThat(awaitOutcome(eventId)).startsWith("dead: there is no open workflow of payment pay_");
@@ -172,6 +172,7 @@ class InboundTest {
             strings = {
                 "not json",
                 "{\"type\":\"other\"}",
+                "{\"type\":\"no\\u0000text\"}",
                 "{\"type\":\"credit_transfer.status\",\"end_to_end_id\":\"XX1\",\"status\":\"ACSC\"}"
             })
     void laysAsideWhatIsSignedButMakesNoSense(String body) {

@@ -4,16 +4,22 @@ import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import io.fincore.providers.BankSettings;
 import io.fincore.providers.HttpBank;
+import io.fincore.providers.HttpKyc;
+import io.fincore.providers.KycSettings;
 import io.fincore.providers.Provider;
 import io.fincore.providers.Resilience;
 import io.fincore.steps.Steps;
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
+import io.fincore.workflows.refund.RefundWorkflowImpl;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -50,8 +56,39 @@ class FleetConfiguration {
     }
 
     @Bean
-    Steps steps(DataSource dataSource, HttpBank bank) {
-        return new Steps(dataSource, bank);
+    HttpKyc kyc(
+            WorkerSettings settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            OpenTelemetry openTelemetry) {
+        WorkerSettings.Kyc kyc = settings.kyc();
+        return new HttpKyc(
+                new KycSettings(kyc.url(), kyc.connectTimeout(), kyc.readTimeout()),
+                Resilience.in(breakers, bulkheads, Provider.KYC),
+                openTelemetry);
+    }
+
+    @Bean
+    Steps steps(DataSource dataSource, HttpBank bank, HttpKyc kyc, WorkerSettings settings, StepMetrics metrics) {
+        WorkerSettings.Review review = settings.review();
+        return new Steps(
+                dataSource,
+                bank,
+                kyc,
+                new Steps.ReviewTerms(review.remindAfter(), review.dueAfter(), review.expireAfter()),
+                metrics);
+    }
+
+    @Bean
+    StepMetrics stepMetrics(MeterRegistry meters) {
+        return new StepMetrics(meters);
+    }
+
+    @Bean
+    MeterBinder sagasThatNeedAPerson(Steps steps) {
+        return meters -> Gauge.builder("saga.requires_manual_intervention.count", steps, Steps::sagasThatNeedAPerson)
+                .description("Sagas that wait for an operator, over the whole fleet")
+                .register(meters);
     }
 
     @Bean
@@ -91,7 +128,11 @@ class FleetConfiguration {
                         .setMaxConcurrentActivityExecutionSize(slots.activities())
                         .setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION_MILLIS)
                         .build());
-        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, ComplianceCaseWorkflowImpl.class);
+        payments.registerWorkflowImplementationTypes(
+                PaymentWorkflowImpl.class,
+                RefundWorkflowImpl.class,
+                ComplianceCaseWorkflowImpl.class,
+                AccountActivationWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         Worker bank = factory.newWorker(
                 TaskQueues.BANK,
@@ -101,6 +142,13 @@ class FleetConfiguration {
                         .setMaxTaskQueueActivitiesPerSecond(settings.bank().callsPerSecond())
                         .build());
         bank.registerActivitiesImplementations(steps.bank().toArray());
+        factory.newWorker(
+                        TaskQueues.KYC,
+                        WorkerOptions.newBuilder()
+                                .setUsingVirtualThreads(true)
+                                .setMaxConcurrentActivityExecutionSize(slots.kycCalls())
+                                .build())
+                .registerActivitiesImplementations(steps.kyc().toArray());
         return factory;
     }
 

@@ -18,7 +18,9 @@ record WorkerSettings(
         @Valid @NotNull Database database,
         @Valid @NotNull Temporal temporal,
         @Valid @NotNull Bank bank,
+        @Valid @NotNull Kyc kyc,
         @Valid @NotNull Notifier notifier,
+        @Valid @NotNull Review review,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -43,11 +45,22 @@ record WorkerSettings(
             @NotNull Duration readTimeout,
             @PositiveOrZero double callsPerSecond) {}
 
+    record Kyc(
+            @NotNull URI url,
+            @NotNull Duration connectTimeout,
+            @NotNull Duration readTimeout) {}
+
     /** @param readTimeout far below the minute after which a delivery counts as lost */
     record Notifier(
             @NotNull URI url,
             @NotNull Duration connectTimeout,
             @NotNull @DurationMax(seconds = 30) Duration readTimeout) {}
+
+    /** How long a compliance case may take: until its people are reminded, until it is escalated, until it expires. */
+    record Review(
+            @NotNull Duration remindAfter,
+            @NotNull Duration dueAfter,
+            @NotNull Duration expireAfter) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(
@@ -55,5 +68,6 @@ record WorkerSettings(
             @Min(1) int localActivities,
             @Min(1) int activities,
             @Min(1) int bankCalls,
+            @Min(1) int kycCalls,
             @Min(1) int workflowCache) {}
 }

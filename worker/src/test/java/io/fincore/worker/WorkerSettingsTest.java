@@ -37,7 +37,9 @@ class WorkerSettingsTest {
                         "fincore.temporal.target=",
                         "fincore.slots.bank-calls=0",
                         "fincore.bank.calls-per-second=-1",
-                        "fincore.notifier.read-timeout=31s")
+                        "fincore.kyc.url=",
+                        "fincore.notifier.read-timeout=31s",
+                        "fincore.review.due-after=")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()
@@ -45,7 +47,9 @@ class WorkerSettingsTest {
                         .hasMessageContaining("temporal.target")
                         .hasMessageContaining("slots.bankCalls")
                         .hasMessageContaining("bank.callsPerSecond")
-                        .hasMessageContaining("notifier.readTimeout"));
+                        .hasMessageContaining("kyc.url")
+                        .hasMessageContaining("notifier.readTimeout")
+                        .hasMessageContaining("review.dueAfter"));
     }
 
     @EnableConfigurationProperties(WorkerSettings.class)

@@ -31,7 +31,7 @@ public final class ActivityPolicies {
     public static final int NOT_KNOWN_BEFORE_RESEND = 2;
 
     /** After so many calls of which the bank knew nothing afterwards, a person is called. */
-    public static final int CALLS_BEFORE_A_PERSON = 5;
+    public static final int CALLS_BEFORE_A_PERSON = 3;
 
     /** How long a late answer of the bank is waited for, to be compared, once a callback has decided. */
     public static final Duration LATE_ANSWER_PATIENCE = Duration.ofSeconds(15);

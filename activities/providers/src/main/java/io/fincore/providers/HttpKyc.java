@@ -97,8 +97,8 @@ public final class HttpKyc implements Kyc, AutoCloseable {
         if (!checkId.equals(answer.path("check_id").asText())) {
             return unclear("the answer is about another check");
         }
-        String reference = answer.path("reference").asText("");
-        String reason = answer.path("reason").asText("");
+        String reference = Json.words(answer.path("reference"));
+        String reason = Json.words(answer.path("reason"));
         return switch (answer.path("status").asText()) {
             case "approved" -> new Told<>(new KycAnswer.Approved(reference));
             case "rejected" -> new Told<>(new KycAnswer.Rejected(reference, reason));

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** What the providers that speak JSON have in common. */
 final class Json {
 
+    private static final int MAX_WORDS = 500;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
@@ -23,5 +25,15 @@ final class Json {
         } catch (JsonProcessingException unreadable) {
             return MAPPER.missingNode();
         }
+    }
+
+    /**
+     * A provider's words, without control characters, because PostgreSQL stores no NUL, and cut to what a person reads.
+     *
+     * @return empty if there are none
+     */
+    static String words(JsonNode field) {
+        String text = field.asText("").replaceAll("\\p{Cntrl}", " ");
+        return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) : text;
     }
 }

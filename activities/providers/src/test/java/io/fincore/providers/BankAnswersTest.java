@@ -32,7 +32,7 @@ class BankAnswersTest {
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
-    private final FakeBankServer server = new FakeBankServer();
+    private final FakeServer server = new FakeServer();
     private final HttpBank bank = bank(server.uri());
     private final HttpBank impatient = impatient(server.uri());
 
@@ -181,7 +181,7 @@ class BankAnswersTest {
 
     @Test
     void externalEntitiesAreNotResolved() {
-        try (FakeBankServer secret = new FakeBankServer()) {
+        try (FakeServer secret = new FakeServer()) {
             secret.answers(200, "ACSC");
             String doctype = "<!DOCTYPE Document [<!ENTITY status SYSTEM \"" + secret.uri() + "/secret\">]>";
             server.answers(200, Samples.report("&status;").replace("<Document", doctype + "<Document"));
@@ -266,6 +266,15 @@ class BankAnswersTest {
     }
 
     @Test
+    void aReportOnTheTransferSaysNothingOfItsReturn() {
+        server.answers(200, Samples.report("ACSC"));
+
+        String detail = "the answer is about another end-to-end id";
+        assertThat(bank.requestReturn(Samples.returnRequest(), Samples.OPEN)).isEqualTo(new SendAnswer.Unknown(detail));
+        assertThat(bank.inquire(Samples.RETURN_ID)).isEqualTo(new InquiryAnswer.Unavailable(detail, null));
+    }
+
+    @Test
     void connectionRefusedIsNotSent() throws Exception {
         URI nobody;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -273,6 +282,8 @@ class BankAnswersTest {
         }
         try (HttpBank refused = bank(nobody)) {
             assertThat(refused.send(Samples.transfer(), Samples.OPEN))
+                    .isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
+            assertThat(refused.requestReturn(Samples.returnRequest(), Samples.OPEN))
                     .isEqualTo(new NotSent(Reason.CONNECTION_REFUSED, null));
             assertThat(refused.inquire(Samples.ID)).isInstanceOf(InquiryAnswer.Unavailable.class);
         }
@@ -330,12 +341,16 @@ class BankAnswersTest {
                 .isNull();
     }
 
+    /** What the bank says of a transfer, and, said of a return, means the same of that. */
     private void assertAnswers(SendAnswer expectedSend, InquiryAnswer expectedInquiry) {
         assertThat(bank.send(Samples.transfer(), Samples.OPEN)).isEqualTo(expectedSend);
         assertThat(bank.inquire(Samples.ID)).isEqualTo(expectedInquiry);
+        server.speaksOf(Samples.RETURN_ID);
+        assertThat(bank.requestReturn(Samples.returnRequest(), Samples.OPEN)).isEqualTo(expectedSend);
+        assertThat(bank.inquire(Samples.RETURN_ID)).isEqualTo(expectedInquiry);
         assertThat(server.received())
-                .extracting(FakeBankServer.Received::path)
-                .containsExactly("/credit-transfers", "/status-inquiries");
+                .extracting(FakeServer.Received::path)
+                .containsExactly("/credit-transfers", "/status-inquiries", "/payment-returns", "/status-inquiries");
     }
 
     private static HttpBank bank(URI uri) {

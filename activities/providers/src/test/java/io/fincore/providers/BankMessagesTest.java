@@ -3,18 +3,14 @@ package io.fincore.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.money.Money;
-import io.fincore.providers.FakeBankServer.Received;
+import io.fincore.providers.FakeServer.Received;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -30,13 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 /** What arrives at the bank. */
 class BankMessagesTest {
 
-    private final FakeBankServer server = new FakeBankServer();
+    private final FakeServer server = new FakeServer();
 
     @AfterEach
     void stop() {
@@ -60,6 +58,38 @@ class BankMessagesTest {
     @Test
     void sendsTheSameMessageAgain() {
         assertThat(send(Samples.transfer())).isEqualTo(send(Samples.transfer()));
+    }
+
+    @Test
+    void requestsAReturnByTheGoldenMessage() throws Exception {
+        Received request = requestReturn(Samples.returnRequest());
+
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/payment-returns");
+        assertThat(request.contentType()).isEqualTo("application/xml");
+        assertThat(request.idempotencyKey()).isEqualTo(Samples.RETURN_ID.value());
+        assertThat(parse(request.body()))
+                .satisfies(document -> assertThat(document.isEqualNode(parse(golden("payment-return.xml"))))
+                        .as(request.body())
+                        .isTrue());
+        assertThat(requestReturn(Samples.returnRequest())).isEqualTo(request);
+    }
+
+    @Test
+    void cutsAReasonToOneLine() throws Exception {
+        Document tooLong =
+                parse(requestReturn(Samples.returnRequest("ß".repeat(60))).body());
+        assertThat(value(tooLong, "//p:RvslRsnInf/p:AddtlInf")).isEqualTo("s".repeat(105));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {" ", "//"})
+    void leavesOutAReasonThatSaysNothing(@Nullable String reason) throws Exception {
+        Document message = parse(requestReturn(Samples.returnRequest(reason)).body());
+
+        assertThat(value(message, "//p:RvslRsnInf/p:Rsn/p:Cd")).isEqualTo("MS02");
+        assertThat(value(message, "count(//p:AddtlInf)")).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -125,7 +155,7 @@ class BankMessagesTest {
     @Test
     void carriesTheTraceOfTheCallerInAClientSpan() {
         InMemorySpanExporter spans = InMemorySpanExporter.create();
-        OpenTelemetrySdk telemetry = telemetry(spans);
+        OpenTelemetry telemetry = Telemetry.keeping(spans);
         server.answers(429, "");
         Span caller = telemetry.getTracer("test").spanBuilder("caller").startSpan();
         try (var scope = caller.makeCurrent();
@@ -146,9 +176,25 @@ class BankMessagesTest {
     }
 
     @Test
+    void namesTheSpanOfAReturnByItsRoute() {
+        InMemorySpanExporter spans = InMemorySpanExporter.create();
+        server.answers(200, Samples.report("ACSC"));
+        server.speaksOf(Samples.RETURN_ID);
+        try (HttpBank bank = bank(Telemetry.keeping(spans))) {
+            bank.requestReturn(Samples.returnRequest(), Samples.OPEN);
+        }
+
+        SpanData span = Objects.requireNonNull(spans.getFinishedSpanItems().getFirst());
+        assertThat(span.getName()).isEqualTo("POST /payment-returns");
+        assertThat(span.getAttributes().get(AttributeKey.stringKey("fincore.end_to_end_id")))
+                .isEqualTo(Samples.RETURN_ID.value());
+        assertThat(span.getStatus()).isEqualTo(StatusData.unset());
+    }
+
+    @Test
     void makesNoSpanForWhatIsNotSent() {
         InMemorySpanExporter spans = InMemorySpanExporter.create();
-        try (HttpBank bank = bank(telemetry(spans))) {
+        try (HttpBank bank = bank(Telemetry.keeping(spans))) {
             bank.send(Samples.transfer(), () -> false);
         }
         assertThat(spans.getFinishedSpanItems()).isEmpty();
@@ -162,17 +208,16 @@ class BankMessagesTest {
         return server.received().getLast();
     }
 
-    private HttpBank bank(OpenTelemetry telemetry) {
-        return new HttpBank(BankSettings.of(server.uri()), Resilience.of(Provider.BANK), telemetry);
+    private Received requestReturn(ReturnRequest request) {
+        server.answers(200, Samples.report("ACSC"));
+        try (HttpBank bank = bank(OpenTelemetry.noop())) {
+            bank.requestReturn(request, Samples.OPEN);
+        }
+        return server.received().getLast();
     }
 
-    private static OpenTelemetrySdk telemetry(InMemorySpanExporter spans) {
-        return OpenTelemetrySdk.builder()
-                .setTracerProvider(SdkTracerProvider.builder()
-                        .addSpanProcessor(SimpleSpanProcessor.create(spans))
-                        .build())
-                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
-                .build();
+    private HttpBank bank(OpenTelemetry telemetry) {
+        return new HttpBank(BankSettings.of(server.uri()), Resilience.of(Provider.BANK), telemetry);
     }
 
     private static String golden(String name) throws IOException {

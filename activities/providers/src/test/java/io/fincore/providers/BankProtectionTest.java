@@ -31,7 +31,7 @@ class BankProtectionTest {
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
-    private final FakeBankServer server = new FakeBankServer();
+    private final FakeServer server = new FakeServer();
     private final Resilience resilience = Resilience.of(Provider.BANK);
     private final CircuitBreaker breaker = resilience.circuitBreaker();
     private final AtomicInteger gateAsked = new AtomicInteger();
@@ -94,6 +94,21 @@ class BankProtectionTest {
         assertThat(send()).isEqualTo(new NotSent(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30)));
         assertThat(bank.inquire(Samples.ID))
                 .isEqualTo(new InquiryAnswer.Unavailable("circuit open", Duration.ofSeconds(30)));
+        assertThat(server.received()).hasSize(20);
+        assertThat(gateAsked).hasValue(20);
+    }
+
+    @Test
+    void transfersAndReturnsShareTheCircuit() {
+        server.answers(500, "");
+        for (int call = 1; call <= 10; call++) {
+            send();
+            requestReturn();
+        }
+
+        NotSent open = new NotSent(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30));
+        assertThat(requestReturn()).isEqualTo(open);
+        assertThat(send()).isEqualTo(open);
         assertThat(server.received()).hasSize(20);
         assertThat(gateAsked).hasValue(20);
     }
@@ -164,7 +179,7 @@ class BankProtectionTest {
         server.does(exchange -> {
             arrived.countDown();
             hold(answer);
-            FakeBankServer.respond(exchange, 200, Map.of(), Samples.report("ACSC"));
+            FakeServer.respond(exchange, 200, Map.of(), Samples.report("ACSC"));
         });
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SendAnswer>> trials = sendAtOnce(callers, 3);
@@ -199,13 +214,14 @@ class BankProtectionTest {
         server.does(exchange -> {
             arrived.countDown();
             hold(answer);
-            FakeBankServer.respond(exchange, 200, Map.of(), Samples.report("ACSC"));
+            FakeServer.respond(exchange, 200, Map.of(), Samples.report("ACSC"));
         });
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SendAnswer>> admitted = sendAtOnce(callers, 20);
             arrived.await();
 
             assertThat(send()).isEqualTo(new NotSent(Reason.BULKHEAD_FULL, null));
+            assertThat(requestReturn()).isEqualTo(new NotSent(Reason.BULKHEAD_FULL, null));
             assertThat(bank.inquire(Samples.ID)).isEqualTo(new InquiryAnswer.Unavailable("bulkhead full", null));
 
             answer.countDown();
@@ -224,6 +240,8 @@ class BankProtectionTest {
         server.answers(200, Samples.report("ACSC"));
 
         assertThat(bank.send(Samples.transfer(), () -> false)).isEqualTo(new NotSent(Reason.GATE_CLOSED, null));
+        assertThat(bank.requestReturn(Samples.returnRequest(), () -> false))
+                .isEqualTo(new NotSent(Reason.GATE_CLOSED, null));
 
         assertThat(server.received()).isEmpty();
         assertCounted(0, 0);
@@ -262,6 +280,13 @@ class BankProtectionTest {
 
     private SendAnswer send() {
         return bank.send(Samples.transfer(), () -> {
+            gateAsked.incrementAndGet();
+            return true;
+        });
+    }
+
+    private SendAnswer requestReturn() {
+        return bank.requestReturn(Samples.returnRequest(), () -> {
             gateAsked.incrementAndGet();
             return true;
         });

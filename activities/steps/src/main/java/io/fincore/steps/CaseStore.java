@@ -11,12 +11,15 @@ import io.fincore.workflows.compliance.CaseTerms;
 import io.fincore.workflows.compliance.CaseVerdict;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.fincore.workflows.payment.DecisionResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of compliance cases, with their saga and their events. */
@@ -65,7 +68,8 @@ final class CaseStore {
     /** Where the case stands. */
     CaseStart start(String caseId) {
         return jdbc.sql("""
-                SELECT round, terms_since, remind_at, due_at, expires_at FROM payments.compliance_case WHERE id = :id""")
+                SELECT round, terms_since, remind_at, due_at, expires_at, verdict, resolved_by, note
+                  FROM payments.compliance_case WHERE id = :id""")
                 .param("id", caseId)
                 .query((row, number) -> new CaseStart(
                         row.getInt("round"),
@@ -73,8 +77,19 @@ final class CaseStore {
                                 row.getTimestamp("terms_since").toInstant(),
                                 row.getTimestamp("remind_at").toInstant(),
                                 row.getTimestamp("due_at").toInstant(),
-                                row.getTimestamp("expires_at").toInstant())))
+                                row.getTimestamp("expires_at").toInstant()),
+                        decided(row)))
                 .single();
+    }
+
+    private static CaseStart.@Nullable Decided decided(ResultSet row) throws SQLException {
+        String verdict = row.getString("verdict");
+        return verdict == null
+                ? null
+                : new CaseStart.Decided(
+                        CaseVerdict.valueOf(verdict.toUpperCase(Locale.ROOT)),
+                        row.getString("resolved_by"),
+                        row.getString("note"));
     }
 
     /** The payment that the case is about. */

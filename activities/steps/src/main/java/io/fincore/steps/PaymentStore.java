@@ -91,7 +91,7 @@ final class PaymentStore {
     /**
      * Changes the status, unless it is that already.
      *
-     * @param failureCode stays null for all but unsuccessful ends; the reason is its detail
+     * @param failureCode null for all but unsuccessful ends; the reason is its detail
      */
     void changeStatus(
             String paymentId, PaymentStatus status, String reason, String actor, @Nullable String failureCode) {
@@ -100,9 +100,13 @@ final class PaymentStore {
                     SELECT id, status FROM payments.payment WHERE id = :id AND status <> :status FOR UPDATE),
                 after AS (
                     UPDATE payments.payment p
-                       SET status = :status, pending_status = NULL, updated_at = clock_timestamp(), version = version + 1,
-                           failure_code = :failureCode,
-                           failure_detail = CASE WHEN :failureCode::text IS NULL THEN NULL ELSE :reason END
+                       SET status = :status, updated_at = clock_timestamp(), version = version + 1,
+                           -- A rejection that waits for the ledger is not forgotten over an alert.
+                           pending_status = CASE WHEN p.pending_status <> :status THEN p.pending_status END,
+                           failure_code = coalesce(:failureCode,
+                               CASE WHEN p.pending_status <> :status THEN p.failure_code END),
+                           failure_detail = CASE WHEN :failureCode::text IS NOT NULL THEN :reason
+                               WHEN p.pending_status <> :status THEN p.failure_detail END
                       FROM before WHERE p.id = before.id
                     RETURNING p.id, before.status AS from_status)
                 INSERT INTO payments.payment_history (payment_id, number, from_status, to_status, reason, actor)

@@ -101,6 +101,12 @@ final class SagaStore {
 
     private record Owner(String tenant, String principal) {}
 
+    long countNeedingAPerson() {
+        return jdbc.sql("SELECT count(*) FROM saga.saga WHERE status = 'REQUIRES_MANUAL_INTERVENTION'")
+                .query(Long.class)
+                .single();
+    }
+
     void recordIntervention(String workflowId, InterventionOrder order, InterventionStatus status, SagaStand before) {
         jdbc.sql("""
                 INSERT INTO saga.intervention

@@ -17,6 +17,7 @@ public final class Steps {
     private final List<Object> internal;
     private final List<Object> bank;
     private final List<Object> kyc;
+    private final SagaStore sagas;
 
     /**
      * @param dataSource the process's one DataSource for writes: all steps and libraries share its transactions
@@ -28,7 +29,7 @@ public final class Steps {
         Decisions decisions = new Decisions(dataSource);
         Customers customers = new Customers(dataSource);
         Ledger ledger = new Ledger(dataSource);
-        SagaStore sagas = new SagaStore(dataSource, outbox);
+        this.sagas = new SagaStore(dataSource, outbox);
         PaymentStore payments = new PaymentStore(dataSource, outbox, sagas);
         RefundStore refunds = new RefundStore(dataSource, outbox, sagas);
         ActivationStore activations = new ActivationStore(dataSource, outbox, sagas);
@@ -59,6 +60,11 @@ public final class Steps {
     /** Calls to the KYC provider, for the queue {@code kyc}. */
     public List<Object> kyc() {
         return kyc;
+    }
+
+    /** How many sagas wait for a person now. */
+    public long sagasThatNeedAPerson() {
+        return sagas.countNeedingAPerson();
     }
 
     /**

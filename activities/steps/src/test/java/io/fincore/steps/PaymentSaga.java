@@ -49,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -71,6 +72,11 @@ final class PaymentSaga implements AutoCloseable {
     final Wallet wallet;
 
     PaymentSaga() {
+        this(ComplianceCaseWorkflowImpl.class);
+    }
+
+    /** @param caseWorkflow stands in for the compliance case */
+    PaymentSaga(Class<? extends ComplianceCaseWorkflow> caseWorkflow) {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
                 .build());
@@ -79,10 +85,7 @@ final class PaymentSaga implements AutoCloseable {
         Steps steps = new Steps(database.as(DatabaseRole.WORKER), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> {});
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(
-                PaymentWorkflowImpl.class,
-                ComplianceCaseWorkflowImpl.class,
-                RefundWorkflowImpl.class,
-                AccountActivationWorkflowImpl.class);
+                PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         temporal.newWorker(TaskQueues.BANK)
                 .registerActivitiesImplementations(steps.bank().toArray());
@@ -242,14 +245,37 @@ final class PaymentSaga implements AutoCloseable {
                  WHERE s.subject_id = :id ORDER BY t.started_at""").param("id", order.paymentId()).query(String.class).list();
     }
 
+    /** The events of the payment's workflow so far. */
+    List<HistoryEvent> workflowEvents(PaymentOrder order) {
+        return workflowEvents(PaymentWorkflow.workflowId(order.paymentId()));
+    }
+
+    private List<HistoryEvent> workflowEvents(String workflowId) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents();
+    }
+
     /** The regular activities of a workflow by type, in the order of their scheduling; local ones are not among them. */
     List<String> regularActivities(String workflowId) {
-        return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+        return workflowEvents(workflowId).stream()
                 .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
                 .map(event -> event.getActivityTaskScheduledEventAttributes()
                         .getActivityType()
                         .getName())
                 .toList();
+    }
+
+    /** Waits for what no call of ours waits for. */
+    static void await(BooleanSupplier condition) {
+        Instant patience = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(patience);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Override

@@ -14,5 +14,8 @@ sealed interface Delivery {
     /** Temporal did not answer: nothing is known, the same signal may be sent again. */
     record EngineDown(String detail) implements Delivery {}
 
+    /** This signal failed, and not because Temporal was away. */
+    record Refused(String detail) implements Delivery {}
+
     record NotUnderstood(@Nullable String detail) implements Delivery {}
 }

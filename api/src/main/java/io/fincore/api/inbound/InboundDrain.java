@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,7 +32,7 @@ class InboundDrain implements SmartLifecycle {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    /** How long a workflow may be missing before the event is laid aside for a person. */
+    /** How long an event may fail for a reason of its own before it is laid aside for a person. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final InboundEvents events;
@@ -150,7 +149,7 @@ class InboundDrain implements SmartLifecycle {
             try {
                 return task.get();
             } catch (ExecutionException failed) {
-                return new Delivery.EngineDown(String.valueOf(failed.getCause()));
+                return new Delivery.Refused(String.valueOf(failed.getCause()));
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped while handing events on", stopping);
@@ -162,9 +161,10 @@ class InboundDrain implements SmartLifecycle {
     private void noteAlone(InboundEvent event, Delivery delivery) {
         try {
             savepoint.executeWithoutResult(status -> note(event, delivery));
-        } catch (DataAccessException failed) {
-            LOG.error("event {} could not be noted down, trying again", event.eventId(), failed);
-            events.postpone(event, backoff(event), false);
+        } catch (RuntimeException failed) {
+            LOG.error("event {} could not be noted down", event.eventId(), failed);
+            // In fixed words: the cause's own may be what cannot be stored.
+            failed(event, "could not be noted down, the log says why");
         }
     }
 
@@ -175,18 +175,20 @@ class InboundDrain implements SmartLifecycle {
                 Optional<String> compared = closed.compare(missing.event());
                 if (compared.isPresent()) {
                     done(event, compared.get());
-                } else if (isOutOfPatience(event)) {
-                    dead(
+                } else {
+                    failed(
                             event,
                             "there is no open workflow of payment "
                                     + missing.event().paymentId());
-                } else {
-                    events.postpone(event, backoff(event), true);
                 }
             }
             case Delivery.EngineDown down -> {
                 LOG.warn("event {} waits for Temporal: {}", event.eventId(), down.detail());
                 events.postpone(event, backoff(event), false);
+            }
+            case Delivery.Refused refused -> {
+                LOG.warn("event {} cannot be handed on: {}", event.eventId(), refused.detail());
+                failed(event, "cannot be handed on: " + refused.detail());
             }
             case Delivery.NotUnderstood unclear -> dead(event, "not understood: " + unclear.detail());
         }
@@ -195,6 +197,14 @@ class InboundDrain implements SmartLifecycle {
     private void done(InboundEvent event, String outcome) {
         events.settle(event, InboundEvents.Settlement.DONE, outcome);
         count("done");
+    }
+
+    private void failed(InboundEvent event, String why) {
+        if (isOutOfPatience(event)) {
+            dead(event, why);
+        } else {
+            events.postpone(event, backoff(event), true);
+        }
     }
 
     private void dead(InboundEvent event, String outcome) {
@@ -209,8 +219,8 @@ class InboundDrain implements SmartLifecycle {
     }
 
     private static boolean isOutOfPatience(InboundEvent event) {
-        return event.unknownSince() != null
-                && event.unknownSince().plus(PATIENCE).isBefore(Instant.now());
+        return event.failingSince() != null
+                && event.failingSince().plus(PATIENCE).isBefore(Instant.now());
     }
 
     private static Duration backoff(InboundEvent event) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param traceParent W3C trace context of the request that brought it
  * @param attempts of handing it on, before this one
- * @param unknownSince since when Temporal has been answering that there is no such workflow
+ * @param failingSince since when every attempt has failed for a reason of the event's own, and not because Temporal was away
  */
 record InboundEvent(
         String provider,
@@ -18,4 +18,4 @@ record InboundEvent(
         String correlationId,
         String requestId,
         int attempts,
-        @Nullable Instant unknownSince) {}
+        @Nullable Instant failingSince) {}

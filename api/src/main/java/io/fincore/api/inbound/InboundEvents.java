@@ -42,7 +42,7 @@ class InboundEvents {
     /** Due events that no other replica is at; locked until the caller's transaction ends. */
     List<InboundEvent> lockDue(int limit) {
         return jdbc.sql("""
-                SELECT provider, event_id, body, trace_parent, correlation_id, request_id, attempts, unknown_since
+                SELECT provider, event_id, body, trace_parent, correlation_id, request_id, attempts, failing_since
                 FROM intake.inbound_event
                 WHERE status = 'pending' AND next_attempt_at <= clock_timestamp()
                 ORDER BY next_attempt_at LIMIT :limit
@@ -66,16 +66,16 @@ class InboundEvents {
                 .update();
     }
 
-    /** @param workflowUnknown whether the workflow was missing, which counts against the event's patience */
-    void postpone(InboundEvent event, Duration pause, boolean workflowUnknown) {
+    /** @param itsOwnFault whether the attempt failed because of the event itself, which counts against our patience with it */
+    void postpone(InboundEvent event, Duration pause, boolean itsOwnFault) {
         jdbc.sql("""
                 UPDATE intake.inbound_event
                 SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + :millis * interval '1 millisecond',
-                    unknown_since = CASE WHEN :unknown THEN coalesce(unknown_since, clock_timestamp()) END
+                    failing_since = CASE WHEN :itsOwnFault THEN coalesce(failing_since, clock_timestamp()) END
                 WHERE provider = :provider AND event_id = :eventId
                 """)
                 .param("millis", pause.toMillis())
-                .param("unknown", workflowUnknown)
+                .param("itsOwnFault", itsOwnFault)
                 .param("provider", event.provider())
                 .param("eventId", event.eventId())
                 .update();
@@ -87,7 +87,7 @@ class InboundEvents {
     }
 
     private static InboundEvent read(ResultSet row) throws SQLException {
-        OffsetDateTime unknownSince = row.getObject("unknown_since", OffsetDateTime.class);
+        OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
         return new InboundEvent(
                 row.getString("provider"),
                 row.getString("event_id"),
@@ -96,6 +96,6 @@ class InboundEvents {
                 row.getString("correlation_id"),
                 row.getString("request_id"),
                 row.getInt("attempts"),
-                unknownSince == null ? null : unknownSince.toInstant());
+                failingSince == null ? null : failingSince.toInstant());
     }
 }

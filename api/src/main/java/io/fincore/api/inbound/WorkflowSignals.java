@@ -3,11 +3,14 @@ package io.fincore.api.inbound;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.temporal.Deadlines;
 import io.fincore.workflows.payment.PaymentWorkflow;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
@@ -17,6 +20,14 @@ import org.springframework.stereotype.Component;
 class WorkflowSignals {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final Set<Status.Code> AWAY = EnumSet.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.CANCELLED,
+            Status.Code.RESOURCE_EXHAUSTED,
+            Status.Code.UNAUTHENTICATED,
+            Status.Code.PERMISSION_DENIED);
 
     private final WorkflowClient client;
     private final ObjectMapper json;
@@ -56,8 +67,17 @@ class WorkflowSignals {
             });
         } catch (WorkflowNotFoundException unknown) {
             return new Delivery.NoWorkflow(report);
-        } catch (WorkflowException | StatusRuntimeException down) {
-            return new Delivery.EngineDown(down.toString());
+        } catch (WorkflowException | StatusRuntimeException failed) {
+            return isAway(failed) ? new Delivery.EngineDown(failed.toString()) : new Delivery.Refused(describe(failed));
         }
+    }
+
+    /** Whether no other signal would have fared better. */
+    private static boolean isAway(RuntimeException failed) {
+        return AWAY.contains(Status.fromThrowable(failed).getCode());
+    }
+
+    private static String describe(RuntimeException failed) {
+        return Status.fromThrowable(failed).toString();
     }
 }

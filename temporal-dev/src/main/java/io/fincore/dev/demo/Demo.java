@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A customer, a wallet with EUR 100.00, and a payment of EUR 12.50 that the bank settles a moment later by callback. */
+/** A customer, a wallet that is activated and given EUR 100.00, and a payment of EUR 12.50 that the bank settles a moment later by callback. */
 public final class Demo {
 
     private static final String CURRENCY = "EUR";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 200;
     private static final int LINE = 100;
-    private static final Set<String> TERMINAL = Set.of("completed", "rejected", "failed", "cancelled");
+    private static final Set<String> PAID = Set.of("completed", "rejected", "failed", "cancelled");
+    private static final Set<String> ACTIVATED = Set.of("completed", "rejected", "failed");
 
     private final Stack stack;
     private final Consumer<String> out;
@@ -38,6 +39,10 @@ public final class Demo {
         step("customer", id(customer) + " " + customer.path("status").asText());
         JsonNode wallet = api.post("/v1/wallets", Map.of("customer", id(customer), "currency", CURRENCY));
         step("wallet", id(wallet) + " " + wallet.path("status").asText());
+        JsonNode activation = api.post("/v1/customers/" + id(customer) + "/activations", Map.of("wallet", id(wallet)));
+        JsonNode activated = awaitEnd(
+                api, "/v1/customers/" + id(customer) + "/activations/" + id(activation), "activation", ACTIVATED);
+        step("wallet", "activation " + id(activation) + " is " + status(activated));
         JsonNode deposit =
                 api.post("/v1/wallets/" + id(wallet) + "/deposits", Map.of("amount", 10_000, "currency", CURRENCY));
         step("deposit", "EUR 100.00, balance after: " + money(deposit.path("balance_after")));
@@ -55,7 +60,7 @@ public final class Demo {
                         "reference",
                         "INV-1"));
         step("payment", id(payment) + " EUR 12.50, accepted as " + status(payment));
-        JsonNode ended = awaitEnd(api, id(payment));
+        JsonNode ended = awaitEnd(api, "/v1/payments/" + id(payment), "payment", PAID);
         printTimeline(api.get("/v1/payments/" + id(payment) + "/timeline"));
         step("payment", id(payment) + " is " + status(ended));
         printBalance(api.get("/v1/wallets/" + id(wallet) + "/balance"));
@@ -65,18 +70,18 @@ public final class Demo {
         }
     }
 
-    private static JsonNode awaitEnd(ApiClient api, String paymentId) {
+    private static JsonNode awaitEnd(ApiClient api, String path, String what, Set<String> terminal) {
         Instant deadline = Instant.now().plus(PATIENCE);
-        JsonNode payment = api.get("/v1/payments/" + paymentId);
-        while (!TERMINAL.contains(status(payment))) {
+        JsonNode read = api.get(path);
+        while (!terminal.contains(status(read))) {
             if (Instant.now().isAfter(deadline)) {
-                throw new StackException("The demo payment " + paymentId + " is still " + status(payment) + " after "
+                throw new StackException("The demo " + what + " " + path + " is still " + status(read) + " after "
                         + PATIENCE.toSeconds() + " s.");
             }
             pause();
-            payment = api.get("/v1/payments/" + paymentId);
+            read = api.get(path);
         }
-        return payment;
+        return read;
     }
 
     private void printTimeline(JsonNode timeline) {

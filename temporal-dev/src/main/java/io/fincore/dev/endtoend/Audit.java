@@ -161,7 +161,7 @@ final class Audit {
                   JOIN ledger.entry e ON e.transaction_id = t.id AND e.side = 'debit'
                   JOIN payments.payment p ON p.hold_id = t.hold_id
                  WHERE t.kind = 'settlement'"""));
-        Set<String> there = bank.lines().stream()
+        Set<String> there = bank.transfers().stream()
                 .filter(BankBook.Line::isSettled)
                 .map(line -> line.endToEndId() + " " + line.amount() + " " + line.currency())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -177,7 +177,7 @@ final class Audit {
 
     /** Each callback that the bank was thanked for is here once, was handed on, and says how the payment ended. */
     private void checkCallbacks(BankBook bank, List<String> found) {
-        Set<String> taken = bank.lines().stream()
+        Set<String> taken = bank.transfers().stream()
                 .filter(line -> line.callbackEventId() != null && line.callbacksDelivered() > 0)
                 .map(line -> line.callbackEventId() + " " + line.endToEndId() + " "
                         + (line.isSettled() ? "completed" : "failed"))

@@ -26,9 +26,15 @@ record BankBook(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    /**
+     * A transfer, or the return of one or of part of it.
+     *
+     * @param originalEndToEndId of the transfer that a return brings back; null for a transfer
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Line(
             String endToEndId,
+            @Nullable String originalEndToEndId,
             long amount,
             String currency,
             String status,
@@ -38,6 +44,10 @@ record BankBook(List<Line> lines) {
             @Nullable String callbackEventId,
             int callbacksOwed,
             int callbacksDelivered) {
+
+        boolean isReturn() {
+            return originalEndToEndId != null;
+        }
 
         boolean isSettled() {
             return status.equals("settled");
@@ -56,6 +66,14 @@ record BankBook(List<Line> lines) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted while reading the bank's book.", e);
         }
+    }
+
+    List<Line> transfers() {
+        return lines.stream().filter(line -> !line.isReturn()).toList();
+    }
+
+    List<Line> returns() {
+        return lines.stream().filter(Line::isReturn).toList();
     }
 
     /** Whether nothing is undecided and no callback has to be delivered any more. */

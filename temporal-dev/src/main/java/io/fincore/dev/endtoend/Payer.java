@@ -15,8 +15,20 @@ record Payer(PatientClient client, String walletId) {
     static Payer withDeposit(PatientClient client, long deposit) {
         String customer = created(client, "/v1/customers", Map.of("name", "Ada Example", "email", "ada@example.com"));
         String wallet = created(client, "/v1/wallets", Map.of("customer", customer, "currency", CURRENCY));
+        activate(client, customer, wallet);
         created(client, "/v1/wallets/" + wallet + "/deposits", Map.of("amount", deposit, "currency", CURRENCY));
         return new Payer(client, wallet);
+    }
+
+    private static void activate(PatientClient client, String customer, String wallet) {
+        PatientClient.Answer answer = client.post(
+                "/v1/customers/" + customer + "/activations",
+                Map.of("wallet", wallet),
+                UUID.randomUUID().toString(),
+                Map.of("Prefer", "wait=30"));
+        if (!answer.body().path("status").asText().equals("completed")) {
+            throw new StackException("The wallet " + wallet + " was not activated: " + answer.body());
+        }
     }
 
     /** An order of this payer; its key is made once, so that repetitions are the same order. */

@@ -5,19 +5,25 @@ import io.fincore.dev.stack.Repository;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
 import io.fincore.dev.stack.TemporaryStack;
-import io.fincore.workflows.payment.PaymentOrder;
-import io.fincore.workflows.payment.PaymentWorkflow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Entry point of {@code temporal-dev/record-histories}: makes a payment of every path on a stack of its own, with a real server, and
+ * Entry point of {@code temporal-dev/record-histories}: takes every path of every saga on a stack of its own, with a real server, and
  * replaces the committed histories by theirs.
  */
 public final class RecordHistories {
 
     private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(3);
+
+    /** What the worker has to be told for the scenarios to come out the same every time. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "FINCORE_SLOTS_BANKCALLS", "1",
+            "FINCORE_REVIEW_REMINDAFTER", "6s",
+            "FINCORE_REVIEW_DUEAFTER", "8s",
+            "FINCORE_REVIEW_EXPIREAFTER", "10s");
 
     private RecordHistories() {}
 
@@ -32,7 +38,7 @@ public final class RecordHistories {
                 repository.resolve("temporal-dev/target/record-histories.log").toString());
         HistoryFiles files = new HistoryFiles(repository.resolve("workflows/src/test/resources/histories"));
         try (TemporaryStack temporary = new TemporaryStack(
-                Scenarios.ENVIRONMENT, (component, message) -> System.out.println(component + ": " + message))) {
+                ENVIRONMENT, (component, message) -> System.out.println(component + ": " + message))) {
             Stack stack = temporary.stack();
             stack.startBackends();
             stack.worker().start();
@@ -47,16 +53,14 @@ public final class RecordHistories {
 
     private static void record(Stack stack, HistoryFiles files) {
         try (TemporalPayments payments = new TemporalPayments(stack.temporal())) {
-            Map<String, PaymentOrder> orders = new Scenarios(stack, payments).play();
-            orders.forEach((path, order) -> {
-                files.write(
-                        "payment-" + path,
-                        payments.client().fetchHistory(PaymentWorkflow.workflowId(order.paymentId())));
-                if (path.startsWith(Scenarios.REVIEW)) {
-                    files.write("case-" + path, payments.client().fetchHistory(TemporalPayments.caseWorkflowId(order)));
-                }
-            });
-            System.out.println(orders.size() + " paths recorded");
+            Map<String, String> paths = new LinkedHashMap<>(new PaymentScenarios(stack, payments).play());
+            paths.putAll(new RefundScenarios(stack, payments).play());
+            paths.putAll(new ActivationScenarios(stack, payments).play());
+            paths.putAll(new CaseScenarios(stack, payments).play());
+            paths.putAll(new RepairScenarios(stack, payments).play());
+            paths.forEach(
+                    (path, workflowId) -> files.write(path, payments.client().fetchHistory(workflowId)));
+            System.out.println(paths.size() + " paths recorded");
         }
     }
 }

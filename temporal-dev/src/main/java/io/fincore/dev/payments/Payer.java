@@ -6,7 +6,12 @@ import io.fincore.dev.stack.PostgresProcess;
 import io.fincore.dev.stack.StackException;
 import io.fincore.ledger.Deposit;
 import io.fincore.ledger.DepositOutcome;
+import io.fincore.ledger.Ledger;
 import io.fincore.ledger.OpenOutcome;
+import io.fincore.money.Currency;
+import io.fincore.workflows.activation.ActivationOrder;
+import io.fincore.workflows.refund.RefundOrder;
+import org.jspecify.annotations.Nullable;
 import io.fincore.ledger.OpenWallet;
 import io.fincore.ledger.Wallets;
 import io.fincore.money.IdType;
@@ -24,21 +29,29 @@ public record Payer(String customerId, String walletId) {
     public static final String PRINCIPAL = "alice";
     private static final String TENANT = "demo";
 
-    /** Opens a wallet and pays in, with the rights that the API has. */
+    /** Opens a wallet, activates it and pays in, with the rights that API and worker have. */
     public static Payer with(Money funds, PostgresProcess postgres) {
-        DataSource database = postgres.as(DatabaseRole.API);
-        String customer = new Customers(database)
-                .create(new NewCustomer(TENANT, PRINCIPAL, "Alice Example", "alice@example.com", null, null, Map.of()))
-                .id();
-        Wallets wallets = new Wallets(database);
-        String wallet = switch (wallets.open(new OpenWallet(TENANT, PRINCIPAL, customer, funds.currency(), Map.of()))) {
-            case OpenOutcome.Opened opened -> opened.wallet().id();
-            case OpenOutcome.AlreadyOpen open -> open.wallet().id();
-        };
-        DepositOutcome deposited = wallets.deposit(new Deposit("funds/" + wallet, wallet, funds, null));
+        Payer payer = unknown("Alice Example", funds.currency(), postgres);
+        new Ledger(postgres.as(DatabaseRole.WORKER)).activate(payer.walletId());
+        DepositOutcome deposited = new Wallets(postgres.as(DatabaseRole.API))
+                .deposit(new Deposit("funds/" + payer.walletId(), payer.walletId(), funds, null));
         if (!(deposited instanceof DepositOutcome.Deposited)) {
             throw new StackException("The payer's wallet cannot be funded: " + deposited);
         }
+        return payer;
+    }
+
+    /** One whose wallet waits for its activation. */
+    public static Payer unknown(String name, Currency currency, PostgresProcess postgres) {
+        DataSource database = postgres.as(DatabaseRole.API);
+        String customer = new Customers(database)
+                .create(new NewCustomer(TENANT, PRINCIPAL, name, "alice@example.com", null, null, Map.of()))
+                .id();
+        Wallets wallets = new Wallets(database);
+        String wallet = switch (wallets.open(new OpenWallet(TENANT, PRINCIPAL, customer, currency, Map.of()))) {
+            case OpenOutcome.Opened opened -> opened.wallet().id();
+            case OpenOutcome.AlreadyOpen open -> open.wallet().id();
+        };
         return new Payer(customer, wallet);
     }
 
@@ -58,6 +71,39 @@ public record Payer(String customerId, String walletId) {
                 Map.of(),
                 null,
                 "correlation-" + paymentId,
+                now,
+                now.plus(untilDeadline));
+    }
+
+    /** What is wanted back of a completed payment, ordered now; null for all of it. */
+    public RefundOrder refund(PaymentOrder payment, @Nullable Money amount, Duration untilDeadline) {
+        Instant now = Instant.now();
+        String refundId = IdType.REFUND.next();
+        return new RefundOrder(
+                refundId,
+                payment.paymentId(),
+                TENANT,
+                PRINCIPAL,
+                amount,
+                "returned goods",
+                Map.of(),
+                "correlation-" + refundId,
+                now,
+                now.plus(untilDeadline));
+    }
+
+    /** The activation of this payer's wallet, ordered now. */
+    public ActivationOrder activation(Duration untilDeadline) {
+        Instant now = Instant.now();
+        String activationId = IdType.ACTIVATION.next();
+        return new ActivationOrder(
+                activationId,
+                customerId,
+                walletId,
+                TENANT,
+                PRINCIPAL,
+                Map.of(),
+                "correlation-" + activationId,
                 now,
                 now.plus(untilDeadline));
     }

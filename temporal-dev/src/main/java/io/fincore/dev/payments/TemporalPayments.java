@@ -3,7 +3,13 @@ package io.fincore.dev.payments;
 import io.fincore.dev.stack.TemporalProcess;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.client.TemporalConnection;
+import io.fincore.workflows.activation.AccountActivationWorkflow;
+import io.fincore.workflows.activation.ActivationOrder;
+import io.fincore.workflows.activation.ActivationStatus;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import io.fincore.workflows.refund.RefundAcceptance;
+import io.fincore.workflows.refund.RefundOrder;
+import io.fincore.workflows.refund.RefundWorkflow;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.payment.PaymentWorkflow;
@@ -18,7 +24,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 
-/** The calls that the API makes to payment workflows, made directly. */
+/** The calls that the API makes to the workflows, made directly. */
 public final class TemporalPayments implements AutoCloseable {
 
     private final WorkflowServiceStubs stubs;
@@ -41,6 +47,33 @@ public final class TemporalPayments implements AutoCloseable {
                 workflow::awaitAcceptance,
                 UpdateOptions.<PaymentStatus>newBuilder()
                         .setUpdateId(order.paymentId())
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                new WithStartWorkflowOperation<>(workflow::run, order));
+    }
+
+    /** Starts the refund and waits for its acceptance, in one call. */
+    public RefundAcceptance accept(RefundOrder order) {
+        RefundWorkflow workflow = client.newWorkflowStub(
+                RefundWorkflow.class, options(RefundWorkflow.workflowId(order.refundId()), "refund"));
+        return WorkflowClient.executeUpdateWithStart(
+                workflow::awaitAcceptance,
+                UpdateOptions.<RefundAcceptance>newBuilder()
+                        .setUpdateId(order.refundId())
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                new WithStartWorkflowOperation<>(workflow::run, order));
+    }
+
+    /** Starts the activation and waits for its acceptance, in one call. */
+    public ActivationStatus accept(ActivationOrder order) {
+        AccountActivationWorkflow workflow = client.newWorkflowStub(
+                AccountActivationWorkflow.class,
+                options(AccountActivationWorkflow.workflowId(order.activationId()), "activation"));
+        return WorkflowClient.executeUpdateWithStart(
+                workflow::awaitAcceptance,
+                UpdateOptions.<ActivationStatus>newBuilder()
+                        .setUpdateId(order.activationId())
                         .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                         .build(),
                 new WithStartWorkflowOperation<>(workflow::run, order));
@@ -74,12 +107,16 @@ public final class TemporalPayments implements AutoCloseable {
     }
 
     private static WorkflowOptions options(PaymentOrder order) {
+        return options(PaymentWorkflow.workflowId(order.paymentId()), order.amount() + " · " + order.reference());
+    }
+
+    private static WorkflowOptions options(String workflowId, String summary) {
         return WorkflowOptions.newBuilder()
-                .setWorkflowId(PaymentWorkflow.workflowId(order.paymentId()))
+                .setWorkflowId(workflowId)
                 .setTaskQueue(TaskQueues.PAYMENTS)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setStaticSummary(order.amount() + " · " + order.reference())
+                .setStaticSummary(summary)
                 .build();
     }
 }

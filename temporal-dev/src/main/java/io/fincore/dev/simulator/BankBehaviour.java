@@ -1,5 +1,6 @@
 package io.fincore.dev.simulator;
 
+import io.fincore.dev.simulator.Conduct.FirstAnswer;
 import java.util.Arrays;
 
 /**
@@ -73,5 +74,24 @@ public enum BankBehaviour {
     /** The status in which a payment to this IBAN must end, as the API names it. */
     public String paymentEnds() {
         return paymentEnds;
+    }
+
+    Conduct conduct() {
+        return switch (this) {
+            case SETTLES_AT_ONCE -> Conduct.PLAIN;
+            case SETTLES_LATER -> Conduct.PLAIN.later().callingBack(1);
+            case REJECTS_AT_ONCE_AC04 -> Conduct.PLAIN.refusing(Reason.CLOSED_ACCOUNT);
+            case REJECTS_AT_ONCE_AM04 -> Conduct.PLAIN.refusing(Reason.INSUFFICIENT_FUNDS);
+            case REJECTS_AT_ONCE_RR04 -> Conduct.PLAIN.refusing(Reason.REGULATORY);
+            case REJECTS_AFTER_ACCEPTING ->
+                Conduct.PLAIN.later().refusing(Reason.CLOSED_ACCOUNT).callingBack(1);
+            case UNAVAILABLE_THREE_TIMES -> Conduct.PLAIN.unavailable(3);
+            case EXECUTES_THEN_DROPS_CONNECTION -> Conduct.PLAIN.answering(FirstAnswer.CLOSED_CONNECTION);
+            case CALLS_BACK_TWICE -> Conduct.PLAIN.later().callingBack(2);
+            case CALLS_BACK_BEFORE_ANSWER -> Conduct.PLAIN.callingBack(1).answering(FirstAnswer.OPEN_AFTER_CALLBACK);
+            case NEVER_CALLS_BACK -> Conduct.PLAIN.later();
+            case LOSES_FIRST_REQUEST -> Conduct.PLAIN.losing(1);
+            case ANSWERS_SLOWLY -> Conduct.PLAIN.answering(FirstAnswer.STATUS_AFTER_A_WHILE);
+        };
     }
 }

@@ -1,9 +1,12 @@
 package io.fincore.dev.simulator;
 
+import static io.fincore.dev.simulator.BadMessageException.require;
+
 import com.prowidesoftware.swift.model.mx.AbstractMX;
 import com.prowidesoftware.swift.model.mx.JaxbContextCacheImpl;
 import com.prowidesoftware.swift.model.mx.JaxbContextLoader;
 import com.prowidesoftware.swift.model.mx.MxPacs00200110;
+import com.prowidesoftware.swift.model.mx.MxPacs00700109;
 import com.prowidesoftware.swift.model.mx.MxPacs00800108;
 import com.prowidesoftware.swift.model.mx.MxPacs02800103;
 import com.prowidesoftware.swift.model.mx.dic.ActiveCurrencyAndAmount;
@@ -12,6 +15,7 @@ import com.prowidesoftware.swift.model.mx.dic.CreditTransferTransaction39;
 import com.prowidesoftware.swift.model.mx.dic.FIToFIPaymentStatusReportV10;
 import com.prowidesoftware.swift.model.mx.dic.GroupHeader91;
 import com.prowidesoftware.swift.model.mx.dic.PaymentTransaction110;
+import com.prowidesoftware.swift.model.mx.dic.PaymentTransaction111;
 import com.prowidesoftware.swift.model.mx.dic.PaymentTransaction113;
 import com.prowidesoftware.swift.model.mx.dic.RemittanceInformation16;
 import com.prowidesoftware.swift.model.mx.dic.StatusReason6Choice;
@@ -24,9 +28,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pacs.008.001.08 and pacs.028.001.03 and writes pacs.002.001.10, the bank's side of each. */
+/** Reads pacs.008.001.08, pacs.007.001.09 and pacs.028.001.03 and writes pacs.002.001.10, the bank's side of each. */
 final class BankMessages {
 
     private BankMessages() {}
@@ -38,7 +43,7 @@ final class BankMessages {
         }
         CreditTransferTransaction39 transfer =
                 one(message.getFIToFICstmrCdtTrf().getCdtTrfTxInf(), "credit transfer");
-        Money amount = amount(require(transfer.getIntrBkSttlmAmt(), "IntrBkSttlmAmt"));
+        Money amount = amount(transfer.getIntrBkSttlmAmt(), "IntrBkSttlmAmt");
         return new Transfer(
                 require(require(transfer.getPmtId(), "PmtId").getEndToEndId(), "EndToEndId"),
                 amount.minorUnits(),
@@ -48,6 +53,23 @@ final class BankMessages {
                 require(require(transfer.getCdtr(), "Cdtr").getNm(), "Cdtr/Nm"),
                 account(transfer.getCdtrAcct(), "CdtrAcct"),
                 reference(transfer.getRmtInf()));
+    }
+
+    /** @throws BadMessageException if the message is not a pacs.007.001.09 with one complete reversal */
+    static Return readReturn(String xml) {
+        if (!(parse(xml) instanceof MxPacs00700109 message) || message.getFIToFIPmtRvsl() == null) {
+            throw new BadMessageException("not a pacs.007.001.09");
+        }
+        PaymentTransaction111 reversal = one(message.getFIToFIPmtRvsl().getTxInf(), "reversal");
+        Money amount = amount(reversal.getRvsdIntrBkSttlmAmt(), "RvsdIntrBkSttlmAmt");
+        return new Return(
+                require(reversal.getRvslId(), "RvslId"),
+                require(reversal.getOrgnlEndToEndId(), "OrgnlEndToEndId"),
+                amount.minorUnits(),
+                amount.currency().code(),
+                reversal.getRvslRsnInf().stream()
+                        .flatMap(reason -> reason.getAddtlInf().stream())
+                        .collect(Collectors.joining(" ")));
     }
 
     /**
@@ -62,13 +84,14 @@ final class BankMessages {
         return require(transfer.getOrgnlEndToEndId(), "OrgnlEndToEndId");
     }
 
-    static String writeReport(BookEntry entry, TransferStatus status, Instant now) {
+    /** About a transfer or a return, each by its own end-to-end id. */
+    static String writeReport(Entry entry, BankStatus status, Instant now) {
         PaymentTransaction110 transfer = new PaymentTransaction110()
-                .setOrgnlEndToEndId(entry.transfer().endToEndId())
+                .setOrgnlEndToEndId(entry.order().id())
                 .setTxSts(status.code())
-                .setAcctSvcrRef(entry.bankReference());
+                .setAcctSvcrRef(entry.reference());
         Reason reason = entry.reason();
-        if (status == TransferStatus.REJECTED && reason != null) {
+        if (status == BankStatus.REJECTED && reason != null) {
             transfer.addStsRsnInf(new StatusReasonInformation12()
                     .setRsn(new StatusReason6Choice().setCd(reason.code()))
                     .addAddtlInf(reason.detail()));
@@ -86,6 +109,7 @@ final class BankMessages {
     static void warmUp() {
         JaxbContextLoader.INSTANCE.setCacheImpl(new JaxbContextCacheImpl());
         parse("<Document xmlns=\"" + MxPacs00800108.NAMESPACE + "\"/>");
+        parse("<Document xmlns=\"" + MxPacs00700109.NAMESPACE + "\"/>");
         parse("<Document xmlns=\"" + MxPacs02800103.NAMESPACE + "\"/>");
         new MxPacs00200110()
                 .setFIToFIPmtStsRpt(new FIToFIPaymentStatusReportV10())
@@ -100,12 +124,12 @@ final class BankMessages {
         }
     }
 
-    private static Money amount(ActiveCurrencyAndAmount amount) {
+    private static Money amount(@Nullable ActiveCurrencyAndAmount element, String name) {
+        ActiveCurrencyAndAmount amount = require(element, name);
         try {
-            return Money.ofDecimal(
-                    require(amount.getValue(), "IntrBkSttlmAmt"), new Currency(require(amount.getCcy(), "Ccy")));
+            return Money.ofDecimal(require(amount.getValue(), name), new Currency(require(amount.getCcy(), "Ccy")));
         } catch (IllegalArgumentException invalid) {
-            throw new BadMessageException("IntrBkSttlmAmt: " + invalid.getMessage(), invalid);
+            throw new BadMessageException(name + ": " + invalid.getMessage(), invalid);
         }
     }
 
@@ -125,24 +149,5 @@ final class BankMessages {
             throw new BadMessageException("one " + what + " expected, not " + found.size());
         }
         return Objects.requireNonNull(found.getFirst());
-    }
-
-    private static <T> T require(@Nullable T value, String element) {
-        if (value == null) {
-            throw new BadMessageException(element + " is missing");
-        }
-        return value;
-    }
-
-    /** The sender's fault; answered by 400. */
-    static final class BadMessageException extends RuntimeException {
-
-        BadMessageException(String message) {
-            super(message);
-        }
-
-        BadMessageException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

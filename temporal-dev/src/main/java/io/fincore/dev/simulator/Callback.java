@@ -1,7 +1,7 @@
 package io.fincore.dev.simulator;
 
 /**
- * A callback that the bank owes to the platform.
+ * A callback that a provider owes to the platform.
  *
  * @param deliveries how many times it is to be delivered, under the same event id
  */

@@ -10,11 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +29,8 @@ final class CallbackSender implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Book book;
-    private final URI url;
-    private final WebhookSecret secret;
+    private final Recipient bankEvents;
+    private final Recipient kycEvents;
     private final Clock clock;
     private final ExecutorService background;
     private final HttpClient client = HttpClient.newBuilder()
@@ -40,46 +38,26 @@ final class CallbackSender implements AutoCloseable {
             .connectTimeout(TIMEOUT)
             .build();
 
-    CallbackSender(Book book, URI url, WebhookSecret secret, ExecutorService background, Clock clock) {
+    CallbackSender(Book book, Recipient bankEvents, Recipient kycEvents, ExecutorService background, Clock clock) {
         this.book = book;
-        this.url = url;
-        this.secret = secret;
+        this.bankEvents = bankEvents;
+        this.kycEvents = kycEvents;
         this.background = background;
         this.clock = clock;
     }
 
-    /** The callback's body. */
-    record Event(
-            String eventId,
-            String type,
-            String endToEndId,
-            String status,
-            String bankReference,
-            @Nullable Reason reason,
-            Instant occurredAt) {
-
-        static Event of(BookEntry entry, Callback callback) {
-            return new Event(
-                    callback.eventId(),
-                    "credit_transfer.status",
-                    entry.transfer().endToEndId(),
-                    entry.status().code(),
-                    entry.bankReference(),
-                    entry.reason(),
-                    Objects.requireNonNull(entry.decidedAt()));
-        }
-    }
+    /** Whom callbacks go to. */
+    record Recipient(URI url, WebhookSecret secret) {}
 
     /** Delivers what the entry owes, in a thread of its own. */
-    void deliver(BookEntry entry) {
+    void deliver(Entry entry) {
         begin(entry);
     }
 
     /** Delivers what the entry owes, and waits until that is done or the time has passed; then it goes on by itself. */
-    void deliver(BookEntry entry, Duration atMost) throws InterruptedException {
+    void deliver(Entry entry, Duration atMost) throws InterruptedException {
         boolean delivered = begin(entry).await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug(
-                "{}: callback delivered before the answer: {}", entry.transfer().endToEndId(), delivered);
+        LOG.debug("{}: callback delivered before the answer: {}", entry.order().id(), delivered);
     }
 
     @Override
@@ -88,18 +66,17 @@ final class CallbackSender implements AutoCloseable {
     }
 
     /** @return reaches zero when nothing is owed any more */
-    private CountDownLatch begin(BookEntry entry) {
+    private CountDownLatch begin(Entry entry) {
         Callback callback = entry.callback();
-        CountDownLatch owed =
-                new CountDownLatch(callback == null ? 0 : callback.deliveries() - entry.callbacksDelivered());
+        CountDownLatch owed = new CountDownLatch(entry.callbacksOwed() - entry.callbacksDelivered());
         if (callback != null && owed.getCount() > 0) {
             background.execute(() -> deliverAll(entry, callback, owed));
         }
         return owed;
     }
 
-    private void deliverAll(BookEntry entry, Callback callback, CountDownLatch owed) {
-        String id = entry.transfer().endToEndId();
+    private void deliverAll(Entry entry, Callback callback, CountDownLatch owed) {
+        String id = entry.order().id();
         String body = body(entry, callback);
         try {
             while (owed.getCount() > 0) {
@@ -118,14 +95,15 @@ final class CallbackSender implements AutoCloseable {
     }
 
     /** @return whether the receiver took it */
-    private boolean attempt(BookEntry entry, Callback callback, String body) throws InterruptedException {
+    private boolean attempt(Entry entry, Callback callback, String body) throws InterruptedException {
         Instant now = clock.instant();
-        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+        Recipient recipient = entry.order() instanceof Check ? kycEvents : bankEvents;
+        HttpRequest.Builder request = HttpRequest.newBuilder(recipient.url())
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("webhook-id", callback.eventId())
                 .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
-                .header("webhook-signature", secret.sign(callback.eventId(), now, body))
+                .header("webhook-signature", recipient.secret().sign(callback.eventId(), now, body))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (entry.traceParent() != null) {
             request.header("traceparent", entry.traceParent());
@@ -144,9 +122,9 @@ final class CallbackSender implements AutoCloseable {
         }
     }
 
-    private static String body(BookEntry entry, Callback callback) {
+    private static String body(Entry entry, Callback callback) {
         try {
-            return Json.MAPPER.writeValueAsString(Event.of(entry, callback));
+            return Json.MAPPER.writeValueAsString(CallbackEvent.of(entry, callback));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

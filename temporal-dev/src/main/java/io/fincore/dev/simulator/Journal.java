@@ -82,7 +82,7 @@ final class Journal implements AutoCloseable {
             }
             written = channel.position();
         } catch (IOException failed) {
-            throw new UncheckedIOException("the bank's journal cannot be written", failed);
+            throw new UncheckedIOException("the journal cannot be written", failed);
         }
     }
 
@@ -97,7 +97,7 @@ final class Journal implements AutoCloseable {
             try {
                 channel.force(false);
             } catch (IOException failed) {
-                throw new UncheckedIOException("the bank's journal cannot be synced", failed);
+                throw new UncheckedIOException("the journal cannot be synced", failed);
             }
             synced = all;
         }

@@ -6,42 +6,53 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the journal: something that happened, whole or not at all. What the bank owes because of it, a callback for example, is
- * part of the same line.
+ * One line of the journal: something that happened, whole or not at all. What a provider owes because of it, a callback for example,
+ * is part of the same line.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalEntry.TurnedAway.class, name = "turned_away"),
     @JsonSubTypes.Type(value = JournalEntry.Taken.class, name = "taken"),
     @JsonSubTypes.Type(value = JournalEntry.SeenAgain.class, name = "seen_again"),
-    @JsonSubTypes.Type(value = JournalEntry.Executed.class, name = "executed"),
-    @JsonSubTypes.Type(value = JournalEntry.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = JournalEntry.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = JournalEntry.CallbackDelivered.class, name = "callback_delivered")
 })
 sealed interface JournalEntry {
 
-    String endToEndId();
+    /** Of the order. */
+    String id();
 
-    /** The transfer came and was not taken on: the bank does not know it. */
-    record TurnedAway(String endToEndId) implements JournalEntry {}
+    /** The order came and was not taken on: the provider does not know it. */
+    record TurnedAway(String id) implements JournalEntry {}
 
     /** @param traceParent the trace context that came with the request (W3C Trace Context), for the callback */
     record Taken(
-            String endToEndId, Transfer transfer, @Nullable String traceParent, Instant at) implements JournalEntry {}
+            String id,
 
-    /** The transfer came once more. */
-    record SeenAgain(String endToEndId) implements JournalEntry {}
+            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+            @JsonSubTypes({
+                @JsonSubTypes.Type(value = Transfer.class, name = "transfer"),
+                @JsonSubTypes.Type(value = Return.class, name = "return"),
+                @JsonSubTypes.Type(value = Check.class, name = "check"),
+                @JsonSubTypes.Type(value = Notice.class, name = "notice")
+            })
+            Order order,
 
-    /** The money has left. */
-    record Executed(String endToEndId, Instant at, @Nullable Callback callback) implements JournalEntry {}
+            @Nullable String traceParent,
+            Instant at)
+            implements JournalEntry {}
 
-    /** The bank will not execute the transfer. */
-    record Refused(
-            String endToEndId,
-            Reason reason,
+    /** The order came once more. */
+    record SeenAgain(String id) implements JournalEntry {}
+
+    /** The order was executed, or will never be. */
+    record Decided(
+            String id,
+            Status status,
+            @Nullable Reason reason,
             Instant at,
             @Nullable Callback callback) implements JournalEntry {}
 
     /** One delivery of the callback was answered by 2xx. */
-    record CallbackDelivered(String endToEndId) implements JournalEntry {}
+    record CallbackDelivered(String id) implements JournalEntry {}
 }

@@ -1,7 +1,7 @@
 package io.fincore.dev.simulator;
 
 /**
- * A credit transfer as the bank read it. Two messages with the same end-to-end id are the same transfer if these are equal.
+ * A credit transfer as the bank read it.
  *
  * @param endToEndId anybody's, not only ours: at most 35 characters
  * @param minorUnits the amount in minor units of the currency
@@ -14,9 +14,11 @@ record Transfer(
         String debtorAccount,
         String creditorName,
         String creditorIban,
-        String reference) {
+        String reference)
+        implements Order {
 
-    BankBehaviour behaviour() {
-        return BankBehaviour.of(creditorIban);
+    @Override
+    public String id() {
+        return endToEndId;
     }
 }

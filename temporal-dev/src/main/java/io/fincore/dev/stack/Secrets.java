@@ -14,6 +14,7 @@ public final class Secrets {
 
     private static final int BYTES = 24;
     private static final String CALLBACK = "callback";
+    private static final String KYC_CALLBACK = "kyc-callback";
     private static final String SUPERUSER = "postgres";
 
     private final Properties values;
@@ -30,7 +31,8 @@ public final class Secrets {
             for (DatabaseRole role : DatabaseRole.values()) {
                 fresh.setProperty(role.roleName(), password(random));
             }
-            fresh.setProperty(CALLBACK, "whsec_" + Base64.getEncoder().encodeToString(bytes(random)));
+            fresh.setProperty(CALLBACK, webhookSecret(random));
+            fresh.setProperty(KYC_CALLBACK, webhookSecret(random));
             StackFolder.write(folder.secrets(), fresh);
         }
         return new Secrets(StackFolder.read(folder.secrets()));
@@ -49,6 +51,11 @@ public final class Secrets {
         return value(CALLBACK);
     }
 
+    /** Signs the KYC provider's callbacks, in the same manner. */
+    public String kycCallbackSecret() {
+        return value(KYC_CALLBACK);
+    }
+
     private String value(String name) {
         String value = values.getProperty(name);
         if (value == null) {
@@ -56,6 +63,10 @@ public final class Secrets {
                     "The secrets of this stack lack " + name + "; start anew: temporal-dev/down --wipe.");
         }
         return value;
+    }
+
+    private static String webhookSecret(SecureRandom random) {
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes(random));
     }
 
     private static String password(SecureRandom random) {

@@ -24,6 +24,7 @@ public final class WorkerProcess extends SpringProcess {
     protected Launch prepare() {
         Map<String, String> environment = backends.environment(DatabaseRole.WORKER);
         environment.put("FINCORE_BANK_URL", backends.simulator().url());
+        environment.put("FINCORE_KYC_URL", backends.simulator().url());
         environment.put("FINCORE_NOTIFIER_URL", backends.simulator().url());
         environment.put("SERVER_ADDRESS", Ports.LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(managementPort()));

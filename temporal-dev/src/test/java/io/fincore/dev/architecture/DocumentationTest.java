@@ -3,6 +3,9 @@ package io.fincore.dev.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.dev.simulator.BankBehaviour;
+import io.fincore.dev.simulator.KycBehaviour;
+import io.fincore.dev.simulator.NotificationBehaviour;
+import io.fincore.dev.simulator.ReturnBehaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,10 +39,31 @@ class DocumentationTest {
     @ParameterizedTest
     @EnumSource
     void readmeTellsHowAPaymentToThisIbanEnds(BankBehaviour behaviour) throws IOException {
+        assertReadmeTells(behaviour.iban(), behaviour.paymentEnds());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readmeTellsHowARefundFromThisIbanEnds(ReturnBehaviour behaviour) throws IOException {
+        assertReadmeTells(behaviour.iban(), behaviour.refundEnds());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readmeTellsHowACheckOfThisNameEnds(KycBehaviour behaviour) throws IOException {
+        assertReadmeTells(behaviour.customerName(), behaviour.checkEnds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DELIVERS")
+    void readmeTellsOfThisRecipient(NotificationBehaviour behaviour) throws IOException {
+        assertThat(Files.readString(REPOSITORY.resolve("README.md"))).contains("`" + behaviour.localPart() + "@…`");
+    }
+
+    private static void assertReadmeTells(String key, String end) throws IOException {
         assertThat(Files.readAllLines(REPOSITORY.resolve("README.md")))
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("| `" + behaviour.iban() + "`")
-                        .endsWith("| `" + behaviour.paymentEnds() + "` |"));
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("| `" + key + "`").endsWith("| `" + end + "` |"));
     }
 
     private static List<Path> pages() throws IOException {

@@ -25,15 +25,19 @@ class SimulatorStartTest {
         assertThatThrownBy(() -> SimulatorSettings.of(Map.of("SIMULATOR_PORT", "8090")))
                 .isInstanceOf(SimulatorStartException.class)
                 .hasMessage("SIMULATOR_DATA is not set; SIMULATOR_CALLBACK_URL is not set; "
-                        + "SIMULATOR_CALLBACK_SECRET is not set");
+                        + "SIMULATOR_CALLBACK_SECRET is not set; SIMULATOR_KYC_CALLBACK_URL is not set; "
+                        + "SIMULATOR_KYC_CALLBACK_SECRET is not set");
     }
 
     @Test
     void namesEverythingThatIsWrongWithoutTheSecret() {
-        assertThatThrownBy(() -> new SimulatorSettings(65_536, data, URI.create("ftp://x"), "whsec_c2hvcnQ="))
+        assertThatThrownBy(() -> new SimulatorSettings(
+                        65_536, data, URI.create("ftp://x"), "whsec_c2hvcnQ=", URI.create("/kyc"), "whsec_"))
                 .isInstanceOf(SimulatorStartException.class)
                 .hasMessage("SIMULATOR_PORT is not a port: 65536; SIMULATOR_CALLBACK_URL is not an http or https URL: "
-                        + "ftp://x; SIMULATOR_CALLBACK_SECRET is not whsec_ followed by 24 to 64 bytes in base 64");
+                        + "ftp://x; SIMULATOR_CALLBACK_SECRET is not whsec_ followed by 24 to 64 bytes in base 64; "
+                        + "SIMULATOR_KYC_CALLBACK_URL is not an http or https URL: /kyc; "
+                        + "SIMULATOR_KYC_CALLBACK_SECRET is not whsec_ followed by 24 to 64 bytes in base 64");
         assertThatThrownBy(() -> SimulatorSettings.of(Map.of(
                         "SIMULATOR_PORT",
                         "eighty",
@@ -42,6 +46,10 @@ class SimulatorStartTest {
                         "SIMULATOR_CALLBACK_URL",
                         CALLBACKS.toString(),
                         "SIMULATOR_CALLBACK_SECRET",
+                        SECRET,
+                        "SIMULATOR_KYC_CALLBACK_URL",
+                        CALLBACKS.toString(),
+                        "SIMULATOR_KYC_CALLBACK_SECRET",
                         SECRET)))
                 .hasMessage("SIMULATOR_PORT is not a port: eighty");
     }
@@ -49,7 +57,7 @@ class SimulatorStartTest {
     @Test
     void namesATakenPort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> SimulatedBank.start(settings(taken.getLocalPort())))
+            assertThatThrownBy(() -> Simulator.start(settings(taken.getLocalPort())))
                     .isInstanceOf(SimulatorStartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " is taken");
         }
@@ -57,8 +65,8 @@ class SimulatorStartTest {
 
     @Test
     void refusesADataFolderInUse() {
-        try (SimulatedBank first = SimulatedBank.start(settings(0))) {
-            assertThatThrownBy(() -> SimulatedBank.start(settings(0)))
+        try (Simulator first = Simulator.start(settings(0))) {
+            assertThatThrownBy(() -> Simulator.start(settings(0)))
                     .as("beside " + first.uri())
                     .isInstanceOf(SimulatorStartException.class)
                     .hasMessageContaining("another simulator uses");
@@ -69,14 +77,14 @@ class SimulatorStartTest {
     void refusesAJournalBrokenBeforeItsEnd() throws Exception {
         Files.writeString(
                 data.resolve("journal.jsonl"),
-                "{\"type\":\"seen_again\",\"end_to_end_id\":\"A\"}\nnot json\n{\"type\":\"seen_again\",\"end_to_end_id\":\"A\"}\n");
+                "{\"type\":\"seen_again\",\"id\":\"A\"}\nnot json\n{\"type\":\"seen_again\",\"id\":\"A\"}\n");
 
-        assertThatThrownBy(() -> SimulatedBank.start(settings(0)))
+        assertThatThrownBy(() -> Simulator.start(settings(0)))
                 .isInstanceOf(SimulatorStartException.class)
                 .hasMessageContaining("line 2 of");
     }
 
     private SimulatorSettings settings(int port) {
-        return new SimulatorSettings(port, data, CALLBACKS, SECRET);
+        return new SimulatorSettings(port, data, CALLBACKS, SECRET, CALLBACKS, SECRET);
     }
 }

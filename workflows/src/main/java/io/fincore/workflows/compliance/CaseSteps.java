@@ -35,12 +35,12 @@ final class CaseSteps {
         return round;
     }
 
-    CaseTerms begin() {
+    CaseStart begin() {
         CaseStart start = desk.untilDone(
                 key(CaseStep.RESOLVE).besides("case.begin"),
                 () -> cases.take("case.begin", c -> c.begin(order.caseId())));
         round = start.round();
-        return start.terms();
+        return start;
     }
 
     void remind() {

@@ -16,6 +16,10 @@ record Closing(CaseVerdict verdict, String actor, String note) {
         return new Closing(CaseVerdict.REJECTED, rejection.actor(), rejection.note());
     }
 
+    static Closing of(CaseStart.Decided decided) {
+        return new Closing(decided.verdict(), decided.actor(), decided.note());
+    }
+
     static Closing withdrawn(String actor) {
         return new Closing(CaseVerdict.WITHDRAWN, actor, "The payment was cancelled.");
     }

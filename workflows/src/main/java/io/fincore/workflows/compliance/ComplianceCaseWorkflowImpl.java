@@ -49,7 +49,11 @@ public final class ComplianceCaseWorkflowImpl implements ComplianceCaseWorkflow 
     }
 
     private CaseVerdict decide() {
-        CaseTerms terms = steps.begin();
+        CaseStart start = steps.begin();
+        if (start.decided() != null) {
+            closing = Closing.of(start.decided());
+        }
+        CaseTerms terms = start.terms();
         while (true) {
             view.reached(
                     headline("open"),

@@ -2,6 +2,7 @@ package io.fincore.providers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fincore.money.EndToEndId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,14 +18,15 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server on a free port that does what the test tells it, and keeps what it received. */
-final class FakeBankServer implements AutoCloseable {
+final class FakeServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile String subject = Samples.ID.value();
     private volatile Behaviour behaviour = exchange -> respond(exchange, 500, Map.of(), "");
 
-    FakeBankServer() {
+    FakeServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failed) {
@@ -71,7 +73,12 @@ final class FakeBankServer implements AutoCloseable {
     }
 
     void answers(int status, Map<String, String> headers, String body) {
-        does(exchange -> respond(exchange, status, headers, body));
+        does(exchange -> respond(exchange, status, headers, body.replace(Samples.ID.value(), subject)));
+    }
+
+    /** From now on answers are about this one, where they were about {@link Samples#ID}. */
+    void speaksOf(EndToEndId other) {
+        subject = other.value();
     }
 
     List<Received> received() {

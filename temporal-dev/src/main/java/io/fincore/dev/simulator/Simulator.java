@@ -1,6 +1,7 @@
 package io.fincore.dev.simulator;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fincore.dev.simulator.CallbackSender.Recipient;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,10 +13,13 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running bank. Closed and started again on the same data folder, it knows everything it knew and owes every callback it owed. */
-public final class SimulatedBank implements AutoCloseable {
+/**
+ * The running providers: a bank, a KYC provider and a provider of notifications, on one port and with one book. Closed and started again
+ * on the same data folder, they know everything they knew and owe every callback they owed.
+ */
+public final class Simulator implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SimulatedBank.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
 
     static {
         // Read once, when the first server is made. Without it, head and body of an answer wait 40 ms for each other.
@@ -30,7 +34,7 @@ public final class SimulatedBank implements AutoCloseable {
     private final CallbackSender callbacks;
     private final Book book;
 
-    private SimulatedBank(HttpServer server, ExecutorService threads, CallbackSender callbacks, Book book) {
+    private Simulator(HttpServer server, ExecutorService threads, CallbackSender callbacks, Book book) {
         this.server = server;
         this.threads = threads;
         this.callbacks = callbacks;
@@ -38,7 +42,7 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /** @throws SimulatorStartException if the port is taken or the data folder cannot be used */
-    public static SimulatedBank start(SimulatorSettings settings) {
+    public static Simulator start(SimulatorSettings settings) {
         HttpServer server = bind(settings.port());
         try {
             return start(settings, server);
@@ -48,7 +52,7 @@ public final class SimulatedBank implements AutoCloseable {
         }
     }
 
-    /** Where the bank listens. */
+    /** Where the providers listen. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -62,20 +66,28 @@ public final class SimulatedBank implements AutoCloseable {
         book.close();
     }
 
-    private static SimulatedBank start(SimulatorSettings settings, HttpServer server) {
+    private static Simulator start(SimulatorSettings settings, HttpServer server) {
         Clock clock = Clock.systemUTC();
         Book book = new Book(Journal.open(settings.data()));
-        LOG.info("{} transfers in the book", book.all().size());
+        LOG.info("{} orders in the book", book.all().size());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         CallbackSender callbacks = new CallbackSender(
-                book, settings.callbackUrl(), WebhookSecret.parse(settings.callbackSecret()), threads, clock);
-        TransferDesk desk = new TransferDesk(book, callbacks, threads, clock);
-        new BankCounter(desk, book, clock).open(server);
+                book,
+                new Recipient(settings.callbackUrl(), WebhookSecret.parse(settings.callbackSecret())),
+                new Recipient(settings.kycCallbackUrl(), WebhookSecret.parse(settings.kycCallbackSecret())),
+                threads,
+                clock);
+        Desk desk = new Desk(book, callbacks, threads, clock);
+        Reception reception = new Reception(desk);
+        new BankCounter(reception, book, clock).open(server);
+        new KycCounter(reception, book).open(server);
+        new NotificationCounter(reception, book).open(server);
+        new InformationCounter().open(server);
         server.setExecutor(threads);
         BankMessages.warmUp();
         desk.resume();
         server.start();
-        return new SimulatedBank(server, threads, callbacks, book);
+        return new Simulator(server, threads, callbacks, book);
     }
 
     private static HttpServer bind(int port) {

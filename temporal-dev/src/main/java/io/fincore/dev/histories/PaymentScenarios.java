@@ -21,18 +21,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Payments that together take every path through the sagas. */
-final class Scenarios {
+final class PaymentScenarios {
 
-    /** Begins the name of every path that has a compliance case. */
-    static final String REVIEW = "review-";
-
-    /** What the worker has to be told for the scenarios to come out the same every time. */
-    static final Map<String, String> ENVIRONMENT = Map.of("FINCORE_SLOTS_BANKCALLS", "1");
-
+    private static final String REVIEW = "review-";
     private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SLOW_CALLS = 3;
-    private static final long POLL_MILLIS = 100;
     private static final Money SMALL = Money.of(12_50, "EUR");
     private static final Money REVIEWED = Money.of(6_000_00, "EUR");
     private static final String OFFICER = "olga";
@@ -44,7 +38,7 @@ final class Scenarios {
     private final Map<String, PaymentOrder> orders = new LinkedHashMap<>();
     private final Map<String, PaymentStatus> ends = new LinkedHashMap<>();
 
-    Scenarios(Stack stack, TemporalPayments payments) {
+    PaymentScenarios(Stack stack, TemporalPayments payments) {
         this.stack = stack;
         this.payments = payments;
         this.rich = Payer.with(Money.of(100_000_00, "EUR"), stack.postgres());
@@ -54,9 +48,9 @@ final class Scenarios {
     /**
      * Makes all of them and waits for their ends.
      *
-     * @return the payments by the name of their path
+     * @return the workflows by the name of their path
      */
-    Map<String, PaymentOrder> play() {
+    Map<String, String> play() {
         withTheBank();
         withReview();
         // With nothing before them the slow calls are the first in the queue.
@@ -65,7 +59,14 @@ final class Scenarios {
         awaitEnds();
         withoutTheDatabase();
         awaitEnds();
-        return Map.copyOf(orders);
+        Map<String, String> paths = new LinkedHashMap<>();
+        orders.forEach((path, order) -> {
+            paths.put("payment-" + path, PaymentWorkflow.workflowId(order.paymentId()));
+            if (path.startsWith(REVIEW)) {
+                paths.put("case-" + path, TemporalPayments.caseWorkflowId(order));
+            }
+        });
+        return paths;
     }
 
     private void withTheBank() {
@@ -185,16 +186,7 @@ final class Scenarios {
             if (Instant.now().isAfter(giveUp)) {
                 throw new StackException("No " + type + " in the history of " + workflowId + ".");
             }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while waiting for an event.", e);
+            Pause.aMoment();
         }
     }
 }

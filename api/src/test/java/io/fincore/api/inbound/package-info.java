@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.api.inbound;
+
+import org.jspecify.annotations.NullMarked;
