@@ -62,22 +62,20 @@ class NotificationConfiguration {
     @Bean
     MeterBinder notificationBacklog(Notifications notifications) {
         return registry -> {
-            Gauge.builder("fincore.notifications.pending", () -> notifications
-                            .backlog()
-                            .pending())
+            Gauge.builder(
+                            "fincore.notifications.pending",
+                            () -> notifications.backlog().pending())
                     .description("notifications that wait for their first or next attempt")
                     .register(registry);
-            Gauge.builder("fincore.notifications.oldest.age", () -> notifications
-                            .backlog()
-                            .oldest()
-                            .toMillis()
-                            / 1000.0)
+            Gauge.builder(
+                            "fincore.notifications.oldest.age",
+                            () -> notifications.backlog().oldest().toMillis() / 1000.0)
                     .baseUnit("seconds")
                     .description("how long the oldest of them has been waiting")
                     .register(registry);
-            Gauge.builder("fincore.notifications.given.up", () -> notifications
-                            .backlog()
-                            .givenUp())
+            Gauge.builder(
+                            "fincore.notifications.given.up",
+                            () -> notifications.backlog().givenUp())
                     .description("notifications that were ever refused, or not delivered within a day")
                     .register(registry);
         };
