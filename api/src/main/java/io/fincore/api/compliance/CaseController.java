@@ -1,20 +1,22 @@
 package io.fincore.api.compliance;
 
+import io.fincore.api.idempotency.Answer;
+import io.fincore.api.idempotency.Answers;
 import io.fincore.api.idempotency.IdempotentRequests;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
-import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,13 +36,15 @@ class CaseController {
     static final String PATH = "/v1/compliance-cases";
 
     private final CaseReader cases;
-    private final CaseResolver resolver;
+    private final CaseUpdates updates;
     private final IdempotentRequests requests;
+    private final Answers answers;
 
-    CaseController(CaseReader cases, CaseResolver resolver, IdempotentRequests requests) {
+    CaseController(CaseReader cases, CaseUpdates updates, IdempotentRequests requests, Answers answers) {
         this.cases = cases;
-        this.resolver = resolver;
+        this.updates = updates;
         this.requests = requests;
+        this.answers = answers;
     }
 
     @Operation(summary = "List the tenant's cases, newest first")
@@ -50,21 +54,16 @@ class CaseController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore,
-            @RequestParam(name = "status", required = false) @Nullable String status) {
-        if (status != null && !List.of("open", "resolved").contains(status)) {
-            throw new ProblemException(
-                    ProblemType.INVALID_PARAMETER,
-                    "There is no such case status.",
-                    List.of(new FieldError("status", "is one of open, resolved")));
-        }
+            @RequestParam(name = "status", required = false) @Nullable String status,
+            @RequestParam(name = "assignee", required = false) @Nullable String assignee) {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
-        return cursor.page(cases.list(caller, status, cursor), PATH);
+        return cursor.page(cases.list(caller, new CaseFilter(status, assignee), cursor), PATH);
     }
 
     @Operation(summary = "Read a case")
     @GetMapping("/{id}")
     CaseBody read(Caller caller, @PathVariable String id) {
-        return cases.find(caller, id).orElseThrow(CaseController::notFound);
+        return find(caller, id);
     }
 
     @Operation(summary = "Decide a case")
@@ -78,14 +77,79 @@ class CaseController {
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody ResolutionRequest body) {
-        CaseBody found = cases.find(caller, id).orElseThrow(CaseController::notFound);
+        String found = find(caller, id).id();
         return requests.claimFirst(
                         key == null ? null : requests.call(caller, "compliance-cases.resolve", key, body),
-                        updateId -> resolver.resolve(caller, found.id(), body, updateId))
+                        IdType.REQUEST,
+                        updateId -> {
+                            updates.resolve(caller, found, body, updateId);
+                            return answer(HttpStatus.ACCEPTED, caller, found);
+                        })
                 .toResponse();
     }
 
-    static ProblemException notFound() {
-        return new ProblemException(ProblemType.CASE_NOT_FOUND, "There is no such case in your tenant.");
+    @Operation(summary = "Say who shall look at a case")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Assigned",
+            content = @Content(schema = @Schema(implementation = CaseBody.class)))
+    @PostMapping(path = "/{id}/assignments", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> assign(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @Valid @RequestBody AssignmentRequest body) {
+        String found = find(caller, id).id();
+        return requests.claimFirst(
+                        key == null ? null : requests.call(caller, "compliance-cases.assign", key, body),
+                        IdType.REQUEST,
+                        assignmentId -> {
+                            updates.assign(caller, found, body, assignmentId);
+                            return answer(HttpStatus.OK, caller, found);
+                        })
+                .toResponse();
+    }
+
+    @Operation(summary = "Add a note to a case")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = NoteBody.class)))
+    @PostMapping(path = "/{id}/notes", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> addNote(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @Valid @RequestBody NoteRequest body) {
+        String found = find(caller, id).id();
+        return requests.claimFirst(
+                        key == null ? null : requests.call(caller, "compliance-cases.add-note", key, body),
+                        IdType.NOTE,
+                        noteId -> {
+                            updates.addNote(caller, found, body, noteId);
+                            return answers.json(HttpStatus.CREATED, path(found), note(caller, found, noteId));
+                        })
+                .toResponse();
+    }
+
+    private Answer answer(HttpStatus status, Caller caller, String caseId) {
+        return answers.json(status, path(caseId), find(caller, caseId));
+    }
+
+    private NoteBody note(Caller caller, String caseId, String noteId) {
+        return find(caller, caseId).notes().stream()
+                .filter(note -> note.id().equals(noteId))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private CaseBody find(Caller caller, String caseId) {
+        return cases.find(caller, caseId)
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.CASE_NOT_FOUND, "There is no such case in your tenant."));
+    }
+
+    private static String path(String caseId) {
+        return PATH + "/" + caseId;
     }
 }

@@ -8,11 +8,13 @@ import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,8 +24,12 @@ import org.springframework.stereotype.Component;
 class CaseReader {
 
     private static final String ROWS = """
-            SELECT id, payment_id, status, reasons::text AS reasons, verdict, note, resolved_by, created_at, resolved_at
-            FROM read.compliance_case WHERE tenant = :tenant
+            SELECT id, payment_id, status, round, reasons::text AS reasons, assignee, remind_at, due_at, expires_at,
+                   escalated_at, verdict, note, resolved_by, created_at, resolved_at,
+                   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'author', n.author, 'text', n.body,
+                               'created_at', n.created_at) ORDER BY n.id), '[]')::text
+                      FROM read.case_note n WHERE n.case_id = c.id) AS notes
+            FROM read.compliance_case c WHERE tenant = :tenant
             """;
 
     private final JdbcClient jdbc;
@@ -44,16 +50,17 @@ class CaseReader {
                 : Optional.empty();
     }
 
-    /** @param status null for all */
-    List<CaseBody> list(Caller caller, @Nullable String status, Cursor cursor) {
+    List<CaseBody> list(Caller caller, CaseFilter filter, Cursor cursor) {
         return jdbc.sql(ROWS + """
                          AND (:status::text IS NULL OR status = :status)
+                         AND (:assignee::text IS NULL OR assignee = :assignee)
                          AND (:after::text IS NULL OR id < :after)
                          AND (:before::text IS NULL OR id > :before)
                         """
                         + (cursor.ascending() ? " ORDER BY id LIMIT :limit" : " ORDER BY id DESC LIMIT :limit"))
                 .param("tenant", caller.tenant())
-                .param("status", status)
+                .param("status", filter.status())
+                .param("assignee", filter.assignee())
                 .param("after", cursor.startingAfter())
                 .param("before", cursor.endingBefore())
                 .param("limit", cursor.fetch())
@@ -62,30 +69,45 @@ class CaseReader {
     }
 
     private CaseBody read(ResultSet row) throws SQLException {
-        OffsetDateTime resolvedAt = row.getObject("resolved_at", OffsetDateTime.class);
         return new CaseBody(
                 row.getString("id"),
                 "compliance_case",
                 row.getString("payment_id"),
                 row.getString("status"),
+                row.getInt("round"),
                 reasons(row.getString("reasons")),
+                row.getString("assignee"),
+                Objects.requireNonNull(instant(row, "remind_at")),
+                Objects.requireNonNull(instant(row, "due_at")),
+                Objects.requireNonNull(instant(row, "expires_at")),
+                instant(row, "escalated_at"),
+                List.of(parse(row.getString("notes"), NoteBody[].class)),
                 row.getString("verdict"),
                 row.getString("note"),
                 row.getString("resolved_by"),
                 Map.of(),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                resolvedAt == null ? null : resolvedAt.toInstant());
+                Objects.requireNonNull(instant(row, "created_at")),
+                instant(row, "resolved_at"));
     }
 
     /** Reasons are objects with code and detail; a code alone is one too. */
     private List<CaseBody.Reason> reasons(String array) {
+        return Arrays.stream(parse(array, JsonNode[].class))
+                .map(CaseReader::reason)
+                .toList();
+    }
+
+    private <T> T parse(String text, Class<T> type) {
         try {
-            return StreamSupport.stream(json.readTree(array).spliterator(), false)
-                    .map(CaseReader::reason)
-                    .toList();
+            return json.readValue(text, type);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored case cannot be read", broken);
         }
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
     }
 
     private static CaseBody.Reason reason(JsonNode reason) {

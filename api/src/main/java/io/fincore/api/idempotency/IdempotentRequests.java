@@ -81,13 +81,14 @@ public class IdempotentRequests {
     /**
      * For an effect elsewhere, which has to be idempotent by the id that it is given: claim, effect, stored answer.
      *
+     * @param idType of what the effect makes
      * @param effect a problem that a repetition cannot change is stored like an answer; after another one the key is free
      */
-    public Answer claimFirst(@Nullable IdempotentCall call, Function<String, Answer> effect) {
+    public Answer claimFirst(@Nullable IdempotentCall call, IdType idType, Function<String, Answer> effect) {
         if (call == null) {
-            return effect.apply(IdType.REQUEST.next());
+            return effect.apply(idType.next());
         }
-        return switch (keys.claim(call, IdType.REQUEST.next(), null)) {
+        return switch (keys.claim(call, idType.next(), null)) {
             case Claim.Answered answered -> answered.answer();
             case Claim.Won won -> keys.complete(won, guarded(won, () -> effect.apply(won.resourceId())));
         };

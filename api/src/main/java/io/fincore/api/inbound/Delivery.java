@@ -8,8 +8,8 @@ sealed interface Delivery {
     /** The workflow has it. */
     record Signalled() implements Delivery {}
 
-    /** Temporal knows no open workflow of this payment: it does not exist yet, or it has ended. */
-    record NoWorkflow(BankEvent event) implements Delivery {}
+    /** Temporal knows no open workflow of this subject: it does not exist yet, or it has ended. */
+    record NoWorkflow(ProviderEvent event) implements Delivery {}
 
     /** Temporal did not answer: nothing is known, the same signal may be sent again. */
     record EngineDown(String detail) implements Delivery {}

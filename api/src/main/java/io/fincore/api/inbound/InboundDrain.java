@@ -37,7 +37,7 @@ class InboundDrain implements SmartLifecycle {
 
     private final InboundEvents events;
     private final WorkflowSignals signals;
-    private final ClosedPayments closed;
+    private final ClosedSagas closed;
     private final TransactionTemplate transactions;
     private final TransactionTemplate savepoint;
     private final MeterRegistry meters;
@@ -49,7 +49,7 @@ class InboundDrain implements SmartLifecycle {
     InboundDrain(
             InboundEvents events,
             WorkflowSignals signals,
-            ClosedPayments closed,
+            ClosedSagas closed,
             TransactionTemplate transactions,
             MeterRegistry meters,
             FincoreProperties properties) {
@@ -178,8 +178,9 @@ class InboundDrain implements SmartLifecycle {
                 } else {
                     failed(
                             event,
-                            "there is no open workflow of payment "
-                                    + missing.event().paymentId());
+                            "there is no open workflow of "
+                                    + missing.event().subject() + " "
+                                    + missing.event().subjectId());
                 }
             }
             case Delivery.EngineDown down -> {
@@ -196,7 +197,7 @@ class InboundDrain implements SmartLifecycle {
 
     private void done(InboundEvent event, String outcome) {
         events.settle(event, InboundEvents.Settlement.DONE, outcome);
-        count("done");
+        count(event, "done");
     }
 
     private void failed(InboundEvent event, String why) {
@@ -210,11 +211,11 @@ class InboundDrain implements SmartLifecycle {
     private void dead(InboundEvent event, String outcome) {
         LOG.error("event {} of {} is laid aside: {}", event.eventId(), event.provider(), outcome);
         events.settle(event, InboundEvents.Settlement.DEAD, outcome);
-        count("dead");
+        count(event, "dead");
     }
 
-    private void count(String outcome) {
-        meters.counter("fincore.inbound.events", "provider", "bank", "outcome", outcome)
+    private void count(InboundEvent event, String outcome) {
+        meters.counter("fincore.inbound.events", "provider", event.provider(), "outcome", outcome)
                 .increment();
     }
 

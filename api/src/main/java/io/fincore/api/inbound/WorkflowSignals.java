@@ -2,7 +2,6 @@ package io.fincore.api.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.temporal.Deadlines;
-import io.fincore.workflows.payment.PaymentWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -53,20 +52,19 @@ class WorkflowSignals {
     }
 
     private Delivery signal(InboundEvent event) {
-        BankEvent report;
+        ProviderEvent understood;
         try {
-            report = BankEvent.parse(event.eventId(), event.body(), json);
-        } catch (BankEvent.NotUnderstood unclear) {
+            understood = ProviderEvent.parse(event, json);
+        } catch (NotUnderstood unclear) {
             return new Delivery.NotUnderstood(unclear.getMessage());
         }
         try {
             return Deadlines.within(LIMIT, () -> {
-                client.newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(report.paymentId()))
-                        .bankReported(report.report());
+                understood.signal(client);
                 return new Delivery.Signalled();
             });
         } catch (WorkflowNotFoundException unknown) {
-            return new Delivery.NoWorkflow(report);
+            return new Delivery.NoWorkflow(understood);
         } catch (WorkflowException | StatusRuntimeException failed) {
             return isAway(failed) ? new Delivery.EngineDown(failed.toString()) : new Delivery.Refused(describe(failed));
         }

@@ -56,7 +56,8 @@ final class ProblemResponses implements OpenApiCustomizer {
     private static boolean concerns(ProblemType type, String path, HttpMethod method) {
         boolean post = method == HttpMethod.POST;
         return switch (type) {
-            case IDEMPOTENCY_KEY_MISSING -> post && (path.equals("/v1/payments") || path.endsWith("/deposits"));
+            case IDEMPOTENCY_KEY_MISSING ->
+                post && (startsWorkflow(path) || path.endsWith("/deposits") || path.endsWith("/interventions"));
             case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
                 post && !path.startsWith("/v1/inbound");
             case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
@@ -64,32 +65,59 @@ final class ProblemResponses implements OpenApiCustomizer {
             case UNAUTHENTICATED, INSUFFICIENT_SCOPE -> !path.startsWith("/v1/inbound");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
             case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");
+            case REFUND_NOT_FOUND -> path.startsWith("/v1/refunds/{id}");
+            case ACTIVATION_NOT_FOUND -> path.contains("/activations/{activation}");
+            case SAGA_NOT_FOUND -> path.startsWith("/v1/admin/sagas/{id}");
+            case INTERVENTION_NOT_FOUND -> path.contains("/interventions/{intervention}");
             case CASE_NOT_FOUND -> path.startsWith("/v1/compliance-cases/{id}");
-            case CASE_RESOLVER_IS_CREATOR, CASE_ALREADY_RESOLVED -> path.endsWith("/resolutions");
+            case CASE_RESOLVER_IS_CREATOR -> path.endsWith("/resolutions") || path.endsWith("/assignments");
+            case CASE_ALREADY_RESOLVED -> isCaseUpdate(path);
             case CUSTOMER_NOT_FOUND -> path.startsWith("/v1/customers/{id}") || path.equals("/v1/wallets");
-            case WALLET_NOT_FOUND -> path.startsWith("/v1/wallets/{id}") || (post && path.equals("/v1/payments"));
-            case WALLET_PENDING_ACTIVATION, WALLET_FROZEN, WALLET_CLOSED, CURRENCY_MISMATCH ->
+            case WALLET_NOT_FOUND -> 
+                path.startsWith("/v1/wallets/{id}")
+                        || (post && (path.equals("/v1/payments") || path.endsWith("/activations")));
+            case WALLET_PENDING_ACTIVATION, CURRENCY_MISMATCH ->
                 post && (path.endsWith("/deposits") || path.equals("/v1/payments"));
+            case WALLET_FROZEN, WALLET_CLOSED ->
+                post
+                        && (path.endsWith("/deposits")
+                                || path.equals("/v1/payments")
+                                || path.endsWith("/activations"));
+            case WALLET_ACTIVE, ACTIVATION_IN_PROGRESS -> post && path.endsWith("/activations");
             case BALANCE_TOO_LARGE -> path.endsWith("/deposits");
-            case PAYMENT_CANCELLED -> false;
+            case PAYMENT_CANCELLED -> post && path.endsWith("/refunds");
+            case PAYMENT_COMPLETED, PAYMENT_PARTIALLY_REFUNDED -> path.endsWith("/cancellations");
             case PAYMENT_PENDING,
                     PAYMENT_IN_REVIEW,
                     PAYMENT_PROCESSING,
                     PAYMENT_REQUIRES_MANUAL_INTERVENTION,
-                    PAYMENT_COMPLETED,
                     PAYMENT_REJECTED,
                     PAYMENT_FAILED,
-                    PAYMENT_PARTIALLY_REFUNDED,
-                    PAYMENT_REFUNDED -> path.endsWith("/cancellations");
-            case RATE_LIMITED -> path.endsWith("/cancellations") || path.endsWith("/resolutions");
-            case WORKFLOW_ENGINE_UNAVAILABLE ->
-                post
-                        && (path.equals("/v1/payments")
-                                || path.endsWith("/cancellations")
-                                || path.endsWith("/resolutions"));
+                    PAYMENT_REFUNDED -> path.endsWith("/cancellations") || (post && path.endsWith("/refunds"));
+            case REFUND_EXCEEDS_REMAINDER -> post && path.endsWith("/refunds");
+            case INTERVENTION_NOT_POSSIBLE ->
+                post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
+            case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
+            case RATE_LIMITED -> post && isUpdate(path);
+            case WORKFLOW_ENGINE_UNAVAILABLE -> post && (startsWorkflow(path) || isUpdate(path));
             case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
             case MALFORMED_REQUEST, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL_ERROR, SERVICE_UNAVAILABLE -> true;
         };
+    }
+
+    private static boolean startsWorkflow(String path) {
+        return path.equals("/v1/payments") || path.endsWith("/refunds") || path.endsWith("/activations");
+    }
+
+    private static boolean isUpdate(String path) {
+        return path.endsWith("/cancellations")
+                || isCaseUpdate(path)
+                || path.endsWith("/interventions")
+                || path.endsWith("/approvals");
+    }
+
+    private static boolean isCaseUpdate(String path) {
+        return path.endsWith("/resolutions") || path.endsWith("/assignments") || path.endsWith("/notes");
     }
 
     private static Example example(ProblemType type) {

@@ -1,6 +1,7 @@
 package io.fincore.api.payments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fincore.api.orders.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,4 @@ record PaymentBody(
     record Decision(String outcome, List<Reason> reasons) {}
 
     record Reason(String code, String detail) {}
-
-    record Failure(String code, @Nullable String detail) {}
 }

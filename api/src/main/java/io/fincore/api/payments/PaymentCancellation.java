@@ -3,7 +3,6 @@ package io.fincore.api.payments;
 import io.fincore.api.idempotency.Answer;
 import io.fincore.api.idempotency.Answers;
 import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
 import io.fincore.api.temporal.UpdateCalls;
 import io.fincore.api.temporal.UpdateOutcome;
@@ -69,19 +68,6 @@ class PaymentCancellation {
     }
 
     private static ProblemException refused(PaymentStatus status) {
-        return new ProblemException(
-                switch (status) {
-                    case PENDING -> ProblemType.PAYMENT_PENDING;
-                    case IN_REVIEW -> ProblemType.PAYMENT_IN_REVIEW;
-                    case PROCESSING -> ProblemType.PAYMENT_PROCESSING;
-                    case REQUIRES_MANUAL_INTERVENTION -> ProblemType.PAYMENT_REQUIRES_MANUAL_INTERVENTION;
-                    case COMPLETED -> ProblemType.PAYMENT_COMPLETED;
-                    case REJECTED -> ProblemType.PAYMENT_REJECTED;
-                    case FAILED -> ProblemType.PAYMENT_FAILED;
-                    case CANCELLED -> ProblemType.PAYMENT_CANCELLED;
-                    case PARTIALLY_REFUNDED -> ProblemType.PAYMENT_PARTIALLY_REFUNDED;
-                    case REFUNDED -> ProblemType.PAYMENT_REFUNDED;
-                },
-                "The payment is " + status.code() + " and cannot be cancelled.");
+        return PaymentStates.cannotBe("cancelled", status);
     }
 }

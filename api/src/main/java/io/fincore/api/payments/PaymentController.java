@@ -4,9 +4,12 @@ import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.idempotency.IdempotentRequests;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
+import io.fincore.api.orders.OrderIntake;
+import io.fincore.api.orders.Prefer;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,19 +40,25 @@ class PaymentController {
     static final String PATH = "/v1/payments";
 
     private final IdempotentRequests requests;
-    private final PaymentIntake intake;
+    private final OrderIntake intake;
+    private final PaymentOrders orders;
     private final PaymentCancellation cancellation;
     private final PaymentReader payments;
+    private final Timeline timeline;
 
     PaymentController(
             IdempotentRequests requests,
-            PaymentIntake intake,
+            OrderIntake intake,
+            PaymentOrders orders,
             PaymentCancellation cancellation,
-            PaymentReader payments) {
+            PaymentReader payments,
+            Timeline timeline) {
         this.requests = requests;
         this.intake = intake;
+        this.orders = orders;
         this.cancellation = cancellation;
         this.payments = payments;
+        this.timeline = timeline;
     }
 
     @Operation(summary = "Order a payment")
@@ -66,7 +75,8 @@ class PaymentController {
             HttpServletRequest request) {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "payments.create", IdempotentCall.require(key), body);
-        return intake.take(call, body, prefer, request.getRemoteAddr()).toResponse(prefer.applied());
+        return intake.take(orders, call, prefer, () -> orders.checked(caller, body, request.getRemoteAddr()))
+                .toResponse(prefer.applied());
     }
 
     @Operation(summary = "Read a payment")
@@ -101,7 +111,7 @@ class PaymentController {
     @GetMapping("/{id}/timeline")
     ListBody<TimelineEntry> timeline(Caller caller, @PathVariable String id) {
         StoredPayment payment = payments.find(caller, id).orElseThrow(PaymentController::notFound);
-        return new ListBody<>("list", payments.timeline(payment.id()), false, PATH + "/" + payment.id() + "/timeline");
+        return new ListBody<>("list", timeline.of(payment), false, PATH + "/" + payment.id() + "/timeline");
     }
 
     @Operation(summary = "Cancel a payment that the bank has not been asked for")
@@ -119,6 +129,7 @@ class PaymentController {
         String reason = body == null ? null : body.reason();
         return requests.claimFirst(
                         key == null ? null : requests.call(caller, "payments.cancel", key, body),
+                        IdType.REQUEST,
                         updateId -> cancellation.cancel(
                                 caller,
                                 payment.id(),

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A checked order, kept with its claim: a takeover starts from it, and it is shown until the worker has written the payment. */
+/** A checked order. A client's address is that of its first attempt. */
 record PaymentDocument(
         String customerId,
         String source,
@@ -17,9 +17,10 @@ record PaymentDocument(
         String creditorIban,
         @Nullable String creditorBic,
         @Nullable String reference,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        @Nullable String clientIp) {
 
-    static PaymentDocument of(PaymentRequest request, String customerId) {
+    static PaymentDocument of(PaymentRequest request, String customerId, @Nullable String clientIp) {
         return new PaymentDocument(
                 customerId,
                 request.source(),
@@ -29,7 +30,8 @@ record PaymentDocument(
                 request.creditor().iban(),
                 request.creditor().bic(),
                 request.reference(),
-                request.metadata() == null ? Map.of() : request.metadata());
+                request.metadata() == null ? Map.of() : request.metadata(),
+                clientIp);
     }
 
     Money money() {

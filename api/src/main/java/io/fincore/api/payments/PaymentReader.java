@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.lists.Cursor;
+import io.fincore.api.orders.Failure;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
@@ -114,21 +115,6 @@ class PaymentReader {
                 .list();
     }
 
-    /** Everything that is known to have happened to the payment, in order. */
-    List<TimelineEntry> timeline(String paymentId) {
-        return jdbc.sql("""
-                SELECT occurred_at, kind, name, detail::text AS detail FROM read.payment_timeline
-                WHERE payment_id = :id ORDER BY occurred_at, sequence, kind
-                """)
-                .param("id", paymentId)
-                .query((row, number) -> new TimelineEntry(
-                        instant(row, "occurred_at"),
-                        row.getString("kind"),
-                        row.getString("name"),
-                        parse(row.getString("detail"), new TypeReference<JsonNode>() {})))
-                .list();
-    }
-
     private StoredPayment read(ResultSet row) throws SQLException {
         String document = row.getString("document");
         if (document != null) {
@@ -138,7 +124,6 @@ class PaymentReader {
                     0);
         }
         String outcome = row.getString("decision_outcome");
-        String failure = row.getString("failure_code");
         return new StoredPayment(
                 new PaymentBody(
                         row.getString("id"),
@@ -158,7 +143,7 @@ class PaymentReader {
                         outcome == null
                                 ? null
                                 : new PaymentBody.Decision(outcome, reasons(row.getString("decision_reasons"))),
-                        failure == null ? null : new PaymentBody.Failure(failure, row.getString("failure_detail")),
+                        Failure.of(row.getString("failure_code"), row.getString("failure_detail")),
                         row.getString("case_id"),
                         parse(row.getString("metadata"), new TypeReference<Map<String, String>>() {}),
                         instant(row, "created_at"),

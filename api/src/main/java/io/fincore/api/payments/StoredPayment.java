@@ -1,5 +1,6 @@
 package io.fincore.api.payments;
 
+import io.fincore.api.orders.Ordered;
 import io.fincore.workflows.payment.PaymentStatus;
 
 /**
@@ -7,13 +8,19 @@ import io.fincore.workflows.payment.PaymentStatus;
  *
  * @param version 0 before the worker has written it, then counted up by each change
  */
-record StoredPayment(PaymentBody body, int version) {
+record StoredPayment(PaymentBody body, int version) implements Ordered {
 
     PaymentStatus status() {
         return PaymentStatus.ofCode(body.status());
     }
 
-    String id() {
+    @Override
+    public String id() {
         return body.id();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return status().isTerminal();
     }
 }

@@ -22,7 +22,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_MISSING(
             HttpStatus.BAD_REQUEST,
             "The Idempotency-Key header is missing",
-            "This request moves money. Send a fresh key with each new order, and the same key when you repeat one."),
+            "This request must not be carried out twice. Send a fresh key with each new order, and the same key when you repeat one."),
     IDEMPOTENCY_KEY_INVALID(
             HttpStatus.BAD_REQUEST,
             "The Idempotency-Key header cannot be used",
@@ -44,10 +44,19 @@ public enum ProblemType {
             HttpStatus.FORBIDDEN,
             "Whoever ordered a payment may not resolve its case",
             "Another principal of the same tenant has to decide."),
+    INTERVENTION_NEEDS_ANOTHER_PERSON(
+            HttpStatus.FORBIDDEN,
+            "Whoever asked for an intervention may not approve it",
+            "It moves money: another principal of the same tenant has to agree."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address", "The path names no resource of this API."),
     PAYMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such payment", "Unknown, or it belongs to someone else."),
     WALLET_NOT_FOUND(HttpStatus.NOT_FOUND, "No such wallet", "Unknown, or it belongs to someone else."),
     CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such customer", "Unknown, or it belongs to someone else."),
+    REFUND_NOT_FOUND(HttpStatus.NOT_FOUND, "No such refund", "Unknown, or it belongs to someone else."),
+    ACTIVATION_NOT_FOUND(
+            HttpStatus.NOT_FOUND, "No such activation", "Unknown, another customer's, or it belongs to someone else."),
+    SAGA_NOT_FOUND(HttpStatus.NOT_FOUND, "No such saga", "Unknown, or it belongs to another tenant."),
+    INTERVENTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such intervention", "Unknown, or it belongs to another saga."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
@@ -61,6 +70,11 @@ public enum ProblemType {
             "Repeat the request after `Retry-After` seconds with the same key."),
     WALLET_PENDING_ACTIVATION(
             HttpStatus.CONFLICT, "The wallet is not active yet", "It becomes active when its customer is verified."),
+    WALLET_ACTIVE(HttpStatus.CONFLICT, "The wallet is active already", "It needs no activation any more."),
+    ACTIVATION_IN_PROGRESS(
+            HttpStatus.CONFLICT,
+            "An activation of this wallet is under way",
+            "There is one at a time. After it has been rejected or has failed, another one can be ordered."),
     WALLET_FROZEN(
             HttpStatus.CONFLICT, "The wallet is frozen", "It takes part in no new movement until it is unfrozen."),
     WALLET_CLOSED(HttpStatus.CONFLICT, "The wallet is closed", "A closed wallet stays closed."),
@@ -71,9 +85,13 @@ public enum ProblemType {
     PAYMENT_PROCESSING(
             HttpStatus.CONFLICT,
             "The payment is processing",
-            "The bank has been asked: the payment can no longer be cancelled."),
-    PAYMENT_PENDING(HttpStatus.CONFLICT, "The payment is pending", "It cannot be cancelled at this moment."),
-    PAYMENT_IN_REVIEW(HttpStatus.CONFLICT, "The payment is in review", "Its case has just been decided otherwise."),
+            "The bank has been asked: the payment can no longer be cancelled, and not be refunded before it is completed."),
+    PAYMENT_PENDING(
+            HttpStatus.CONFLICT, "The payment is pending", "It cannot be cancelled at this moment, nor be refunded."),
+    PAYMENT_IN_REVIEW(
+            HttpStatus.CONFLICT,
+            "The payment is in review",
+            "Its case has just been decided otherwise, or it is not completed and cannot be refunded."),
     PAYMENT_REQUIRES_MANUAL_INTERVENTION(
             HttpStatus.CONFLICT, "The payment is with an operator", "Its outcome at the bank is not known yet."),
     PAYMENT_COMPLETED(HttpStatus.CONFLICT, "The payment is completed", "Money comes back by a refund only."),
@@ -85,6 +103,14 @@ public enum ProblemType {
             "The payment is partially refunded",
             "It was completed before; it can only be refunded further."),
     PAYMENT_REFUNDED(HttpStatus.CONFLICT, "The payment is refunded", "It was completed and returned in full."),
+    REFUND_EXCEEDS_REMAINDER(
+            HttpStatus.CONFLICT,
+            "More than is left of the payment",
+            "All refunds of a payment together cannot exceed it, those under way included. Nothing was created."),
+    INTERVENTION_NOT_POSSIBLE(
+            HttpStatus.CONFLICT,
+            "The saga does not take this intervention now",
+            "`detail` names what is possible at this moment, if anything is."),
     CASE_ALREADY_RESOLVED(
             HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The request body is too large", "`detail` tells the limit in bytes."),
@@ -101,7 +127,7 @@ public enum ProblemType {
     RATE_LIMITED(
             HttpStatus.TOO_MANY_REQUESTS,
             "Too many requests at once",
-            "For example more than ten cancellations of one payment at the same time. Repeat after `Retry-After` seconds."),
+            "For example more than ten cancellations of one payment, or notes on one case, at the same time. Repeat after `Retry-After` seconds."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "The request failed for a reason of ours",

@@ -24,8 +24,14 @@ public record FincoreProperties(
         @Valid @DefaultValue Temporal temporal,
         @Valid @DefaultValue Security security,
         @Valid @DefaultValue Payments payments,
+        @Valid @DefaultValue Refunds refunds,
+        @Valid @DefaultValue Activations activations,
+        @Valid @DefaultValue Kyc kyc,
         @Valid @DefaultValue Inbound inbound,
         @Valid @DefaultValue Http http) {
+
+    static final String WEBHOOK_SECRET = "whsec_[A-Za-z0-9+/]{32,}={0,2}";
+    static final String WEBHOOK_SECRET_FORM = "must be whsec_ and 24 bytes or more in base64";
 
     /**
      * The business database, as the API's own role.
@@ -81,7 +87,8 @@ public record FincoreProperties(
 
     /**
      * @param deadline from the order on: a payment that the bank has not been asked for by then fails
-     * @param acceptanceTimeout how long a request waits for decision and hold before it answers {@code pending}
+     * @param acceptanceTimeout how long a request, for a refund or an activation too, waits for the first steps before it answers
+     *     {@code pending}
      */
     public record Payments(
             @DefaultValue("1h") @NotNull @DurationMin(seconds = 10)
@@ -89,6 +96,38 @@ public record FincoreProperties(
 
             @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 20)
             Duration acceptanceTimeout) {}
+
+    /**
+     * @param deadline from the order on: a refund that the bank has not been asked for by then fails
+     */
+    public record Refunds(
+            @DefaultValue("1h") @NotNull @DurationMin(seconds = 10)
+            Duration deadline) {}
+
+    /**
+     * @param deadline from the order on: an activation for which no decision has come by then fails
+     */
+    public record Activations(
+            @DefaultValue("7d") @NotNull @DurationMin(seconds = 10)
+            Duration deadline) {}
+
+    /**
+     * @param webhookSecret Standard Webhooks secrets, {@code whsec_} and base64; more than one while they are rotated
+     */
+    public record Kyc(
+            @NotEmpty(message = "must hold the secret that the KYC provider signs its callbacks with") @DefaultValue
+            List<@Pattern(regexp = WEBHOOK_SECRET, message = WEBHOOK_SECRET_FORM) String>
+                    webhookSecret) {
+
+        public Kyc {
+            webhookSecret = List.copyOf(webhookSecret);
+        }
+
+        @Override
+        public String toString() {
+            return "Kyc[" + webhookSecret.size() + " secrets]";
+        }
+    }
 
     /**
      * @param pollInterval how often a replica looks for callbacks that another one took in
@@ -105,9 +144,7 @@ public record FincoreProperties(
         public record Bank(
                 @NotEmpty(message = "must hold the secret that the bank signs its callbacks with") @DefaultValue
                 List<
-                                @Pattern(
-                                        regexp = "whsec_[A-Za-z0-9+/]{32,}={0,2}",
-                                        message = "must be whsec_ and 24 bytes or more in base64")
+                                @Pattern(regexp = WEBHOOK_SECRET, message = WEBHOOK_SECRET_FORM)
                                 String>
                         secret) {
 

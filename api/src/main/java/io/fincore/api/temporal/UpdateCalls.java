@@ -54,7 +54,7 @@ public class UpdateCalls {
             return new UpdateOutcome.WorkflowGone<>();
         } catch (WorkflowUpdateException refused) {
             if (refused.getCause() instanceof ApplicationFailure failure) {
-                return new UpdateOutcome.Refused<>(failure.getType());
+                return new UpdateOutcome.Refused<>(failure.getType(), failure.getOriginalMessage());
             }
             throw refused;
         } catch (WorkflowServiceException | StatusRuntimeException failed) {

@@ -9,8 +9,9 @@ public sealed interface UpdateOutcome<R> {
      * The workflow's validator or handler refused; nothing was changed.
      *
      * @param failureType as the workflow's contract names it
+     * @param message the workflow's own words
      */
-    record Refused<R>(String failureType) implements UpdateOutcome<R> {}
+    record Refused<R>(String failureType, String message) implements UpdateOutcome<R> {}
 
     /** There is no open workflow of this id. */
     record WorkflowGone<R>() implements UpdateOutcome<R> {}

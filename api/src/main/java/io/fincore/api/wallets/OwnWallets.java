@@ -49,6 +49,23 @@ public class OwnWallets {
         return wallet;
     }
 
+    /**
+     * The customer's wallet, if it waits for its activation.
+     *
+     * @throws ProblemException 404 unknown, foreign or another customer's, 409 activated before
+     */
+    public void requirePending(Caller caller, String walletId, String customerId) {
+        Wallet wallet = require(caller, walletId);
+        if (!wallet.customerId().equals(customerId)) {
+            throw notFound();
+        }
+        switch (wallet.status()) {
+            case PENDING_ACTIVATION -> {}
+            case ACTIVE -> throw new ProblemException(ProblemType.WALLET_ACTIVE, "The wallet is active already.");
+            case FROZEN, CLOSED -> throw notActive(wallet.status());
+        }
+    }
+
     static boolean isOwn(Caller caller, Wallet wallet) {
         return wallet.tenant().equals(caller.tenant()) && wallet.principal().equals(caller.principal());
     }

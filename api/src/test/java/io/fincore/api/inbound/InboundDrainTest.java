@@ -40,7 +40,7 @@ class InboundDrainTest {
     private final InboundDrain drain = new InboundDrain(
             events,
             new WorkflowSignals(temporal.client(), json, new TraceParents(Tracer.NOOP, Propagator.NOOP)),
-            new ClosedPayments(JdbcClient.create(dataSource), dataSource, json),
+            new ClosedSagas(JdbcClient.create(dataSource), dataSource, json),
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             meters,
             new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("fincore", FincoreProperties.class));

@@ -1,4 +1,4 @@
-package io.fincore.api.payments;
+package io.fincore.api.orders;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What the client prefers (RFC 7240): to wait for a terminal status, or to be answered as soon as the payment is durable. What is
+ * What the client prefers (RFC 7240): to wait for a terminal status, or to be answered as soon as the order is durable. What is
  * not understood is ignored, as the RFC asks for.
  *
  * @param waitTime null if nothing is said; at most {@link #MAX_WAIT}
  */
-record Prefer(boolean respondAsync, @Nullable Duration waitTime) {
+public record Prefer(boolean respondAsync, @Nullable Duration waitTime) {
 
     static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?([0-9]{1,9})\"?");
 
-    static Prefer of(@Nullable List<String> headers) {
+    public static Prefer of(@Nullable List<String> headers) {
         boolean async = false;
         Duration wait = null;
         for (String header : headers == null ? Collections.<String>emptyList() : headers) {
@@ -40,7 +40,7 @@ record Prefer(boolean respondAsync, @Nullable Duration waitTime) {
     }
 
     /** What is honoured, and with which values. */
-    HttpHeaders applied() {
+    public HttpHeaders applied() {
         HttpHeaders headers = new HttpHeaders();
         if (respondAsync) {
             headers.add("Preference-Applied", "respond-async");

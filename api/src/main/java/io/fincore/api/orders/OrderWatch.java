@@ -1,33 +1,27 @@
-package io.fincore.api.payments;
+package io.fincore.api.orders;
 
-import io.fincore.api.security.Caller;
 import java.time.Duration;
-import org.springframework.stereotype.Component;
+import java.util.function.UnaryOperator;
 
-/** Waits for a payment to end by looking at its row: Temporal allows few updates in flight, and a row costs it nothing. */
-@Component
-class PaymentWatch {
+/** Waits for an order to end by looking at its row: Temporal allows few updates in flight, and a row costs it nothing. */
+final class OrderWatch {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
-    private final PaymentReader payments;
+    private OrderWatch() {}
 
-    PaymentWatch(PaymentReader payments) {
-        this.payments = payments;
-    }
-
-    /** @return the payment with a terminal status, or as it is when the time is over */
-    StoredPayment untilTerminal(Caller caller, StoredPayment payment, Duration wait) {
+    /** @return the order with a terminal status, or as it is when the time is over */
+    static <T extends Ordered> T untilEnded(T order, UnaryOperator<T> read, Duration wait) {
         long endNanos = System.nanoTime() + wait.toNanos();
-        StoredPayment latest = payment;
+        T latest = order;
         Duration pause = FIRST_PAUSE;
-        while (!latest.status().isTerminal() && System.nanoTime() + pause.toNanos() < endNanos) {
+        while (!latest.isEnded() && System.nanoTime() + pause.toNanos() < endNanos) {
             if (!sleep(pause)) {
                 return latest;
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            latest = payments.find(caller, latest.id()).orElse(latest);
+            latest = read.apply(latest);
         }
         return latest;
     }

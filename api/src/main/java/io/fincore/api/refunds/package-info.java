@@ -1,0 +1,5 @@
+/** Refunds: ordering and reading. */
+@NullMarked
+package io.fincore.api.refunds;
+
+import org.jspecify.annotations.NullMarked;
