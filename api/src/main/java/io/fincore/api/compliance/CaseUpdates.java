@@ -30,9 +30,7 @@ class CaseUpdates {
                 updateId,
                 CaseVerdict.class,
                 new CaseResolution(
-                        caller.principal(),
-                        request.decision() == ResolutionRequest.Decision.APPROVE,
-                        request.note()),
+                        caller.principal(), request.decision() == ResolutionRequest.Decision.APPROVE, request.note()),
                 "You ordered this payment: someone else has to decide.");
     }
 

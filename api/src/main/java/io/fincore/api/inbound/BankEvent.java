@@ -45,8 +45,7 @@ record BankEvent(EndToEndId endToEndId, BankReport report) implements ProviderEv
                 new BankAnswer.Rejected(
                         ProviderEvent.text(event.path("reason").path("code"), "NARR"),
                         ProviderEvent.text(event.path("reason").path("detail"), ""));
-            default ->
-                throw new NotUnderstood("unknown status '" + ProviderEvent.text(event.path("status"), "") + "'");
+            default -> throw new NotUnderstood("unknown status '" + ProviderEvent.text(event.path("status"), "") + "'");
         };
     }
 

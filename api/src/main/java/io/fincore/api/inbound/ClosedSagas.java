@@ -71,8 +71,8 @@ class ClosedSagas {
         return find("read.account_activation", event)
                 .filter(activation ->
                         ActivationStatus.ofCode(activation.status()).isTerminal())
-                .map(activation -> noted(
-                        event, activation, agree(ActivationStatus.ofCode(activation.status()), answer), answer));
+                .map(activation ->
+                        noted(event, activation, agree(ActivationStatus.ofCode(activation.status()), answer), answer));
     }
 
     private Optional<Ended> find(String view, ProviderEvent event) {
@@ -138,9 +138,12 @@ class ClosedSagas {
                 event.subject() + ".contradiction",
                 event.subjectId(),
                 write(Map.of(
-                        "status", subject.status(),
-                        event.provider() + "_event", event.eventId(),
-                        event.provider() + "_answer", answer))));
+                        "status",
+                        subject.status(),
+                        event.provider() + "_event",
+                        event.eventId(),
+                        event.provider() + "_answer",
+                        answer))));
     }
 
     private String write(Map<String, ?> payload) {

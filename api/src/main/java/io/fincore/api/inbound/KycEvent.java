@@ -32,8 +32,7 @@ record KycEvent(String subjectId, KycReport report) implements ProviderEvent {
             case "approved" -> new KycAnswer.Approved(reference);
             case "rejected" -> new KycAnswer.Rejected(reference, reason);
             case "referred" -> new KycAnswer.Referred(reference, reason);
-            default ->
-                throw new NotUnderstood("unknown status '" + ProviderEvent.text(event.path("status"), "") + "'");
+            default -> throw new NotUnderstood("unknown status '" + ProviderEvent.text(event.path("status"), "") + "'");
         };
     }
 

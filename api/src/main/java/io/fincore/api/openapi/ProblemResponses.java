@@ -73,16 +73,13 @@ final class ProblemResponses implements OpenApiCustomizer {
             case CASE_RESOLVER_IS_CREATOR -> path.endsWith("/resolutions") || path.endsWith("/assignments");
             case CASE_ALREADY_RESOLVED -> isCaseUpdate(path);
             case CUSTOMER_NOT_FOUND -> path.startsWith("/v1/customers/{id}") || path.equals("/v1/wallets");
-            case WALLET_NOT_FOUND -> 
+            case WALLET_NOT_FOUND ->
                 path.startsWith("/v1/wallets/{id}")
                         || (post && (path.equals("/v1/payments") || path.endsWith("/activations")));
             case WALLET_PENDING_ACTIVATION, CURRENCY_MISMATCH ->
                 post && (path.endsWith("/deposits") || path.equals("/v1/payments"));
             case WALLET_FROZEN, WALLET_CLOSED ->
-                post
-                        && (path.endsWith("/deposits")
-                                || path.equals("/v1/payments")
-                                || path.endsWith("/activations"));
+                post && (path.endsWith("/deposits") || path.equals("/v1/payments") || path.endsWith("/activations"));
             case WALLET_ACTIVE, ACTIVATION_IN_PROGRESS -> post && path.endsWith("/activations");
             case BALANCE_TOO_LARGE -> path.endsWith("/deposits");
             case PAYMENT_CANCELLED -> post && path.endsWith("/refunds");
@@ -95,8 +92,7 @@ final class ProblemResponses implements OpenApiCustomizer {
                     PAYMENT_FAILED,
                     PAYMENT_REFUNDED -> path.endsWith("/cancellations") || (post && path.endsWith("/refunds"));
             case REFUND_EXCEEDS_REMAINDER -> post && path.endsWith("/refunds");
-            case INTERVENTION_NOT_POSSIBLE ->
-                post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
+            case INTERVENTION_NOT_POSSIBLE -> post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
             case RATE_LIMITED -> post && isUpdate(path);
             case WORKFLOW_ENGINE_UNAVAILABLE -> post && (startsWorkflow(path) || isUpdate(path));

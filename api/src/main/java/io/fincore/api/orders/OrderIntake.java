@@ -98,8 +98,8 @@ public class OrderIntake {
                         ? order
                         : OrderWatch.untilEnded(
                                 order,
-                                latest ->
-                                        orders.find(claim.call().caller(), latest.id()).orElse(latest),
+                                latest -> orders.find(claim.call().caller(), latest.id())
+                                        .orElse(latest),
                                 prefer.waitTime()));
     }
 

@@ -45,8 +45,7 @@ class Timeline {
                 forClients(kind, name, parse(row.getString("detail")), failure));
     }
 
-    private static ObjectNode forClients(
-            String kind, String name, ObjectNode detail, @Nullable Failure failure) {
+    private static ObjectNode forClients(String kind, String name, ObjectNode detail, @Nullable Failure failure) {
         if (kind.equals("step")) {
             // It may hold SQL. The admin API shows it.
             detail.remove("error");

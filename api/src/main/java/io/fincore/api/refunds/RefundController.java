@@ -96,8 +96,8 @@ class RefundController {
     @GetMapping(path = PATH + "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RefundBody> read(Caller caller, @PathVariable String id) {
         StoredRefund refund = refunds.find(caller, id)
-                .orElseThrow(() ->
-                        new ProblemException(ProblemType.REFUND_NOT_FOUND, "There is no such refund of yours."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.REFUND_NOT_FOUND, "There is no such refund of yours."));
         return ResponseEntity.ok().eTag("\"" + refund.version() + "\"").body(refund.body());
     }
 }

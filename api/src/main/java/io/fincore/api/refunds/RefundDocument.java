@@ -38,10 +38,7 @@ record RefundDocument(
 
     /** What is shown as long as there is no row: a refund that is not created yet, or never will be. */
     StoredRefund unwritten(
-            String refundId,
-            Instant claimedAt,
-            RefundReservation.@Nullable Refused refusal,
-            Instant updatedAt) {
+            String refundId, Instant claimedAt, RefundReservation.@Nullable Refused refusal, Instant updatedAt) {
         RefundBody body = new RefundBody(
                 refundId,
                 "refund",

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version 0 before the worker has written it, then counted up by each change
  * @param refusal why nothing was created, though it was ordered; null if it was, or may yet be
  */
-record StoredRefund(
-        RefundBody body, int version, RefundReservation.@Nullable Refused refusal) implements Ordered {
+record StoredRefund(RefundBody body, int version, RefundReservation.@Nullable Refused refusal) implements Ordered {
 
     @Override
     public String id() {

@@ -26,8 +26,7 @@ class CompensationPlans {
                 .query((row, number) ->
                         new CompensationPlan.Undo(row.getString("step"), row.getString("undo"), postings(row)))
                 .list();
-        return new CompensationPlan(
-                "compensation_plan", saga.id(), saga.takes(InterventionAction.COMPENSATE), undos);
+        return new CompensationPlan("compensation_plan", saga.id(), saga.takes(InterventionAction.COMPENSATE), undos);
     }
 
     private static List<CompensationPlan.Posting> postings(ResultSet row) throws SQLException {
@@ -35,9 +34,6 @@ class CompensationPlans {
         return wallet == null
                 ? List.of()
                 : List.of(new CompensationPlan.Posting(
-                        wallet,
-                        row.getLong("posted_change"),
-                        row.getLong("held_change"),
-                        row.getString("currency")));
+                        wallet, row.getLong("posted_change"), row.getLong("held_change"), row.getString("currency")));
     }
 }

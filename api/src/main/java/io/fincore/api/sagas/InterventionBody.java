@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What an operator has ordered.
  *
  * @param saga id of what the saga is about
- * @param status {@code requested} while it waits for a second person, {@code taken} while the saga acts on it, then {@code done}
+ * @param status first that it waits for a second person, if it needs one; then {@code taken} while the saga acts on it, and {@code done}
  * @param before where the saga stood then: {@code status}, {@code step}, {@code cause}, {@code detail}
  * @param after where it got; null until it is done
  */

@@ -48,7 +48,8 @@ class InterventionController {
 
     @Operation(
             summary = "Tell a saga that waits for a person what to do",
-            description = "What moves money by a person's word waits for another person's approval: `status` is `requested` then.")
+            description =
+                    "What moves money by a person's word waits for another person's approval: `status` is `requested` then.")
     @ApiResponse(
             responseCode = "202",
             description = "Recorded; what comes of it is seen in the saga",

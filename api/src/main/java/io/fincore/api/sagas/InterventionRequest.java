@@ -65,6 +65,8 @@ record InterventionRequest(
 
     private static ProblemException refused(String detail) {
         return new ProblemException(
-                ProblemType.INVALID_REQUEST, "One field breaks a rule.", List.of(new FieldError("/resolution", detail)));
+                ProblemType.INVALID_REQUEST,
+                "One field breaks a rule.",
+                List.of(new FieldError("/resolution", detail)));
     }
 }

@@ -31,7 +31,8 @@ class LiveState {
         }
         try {
             return Deadlines.within(
-                    LIMIT, () -> client.newUntypedWorkflowStub(saga.workflowId()).query("state", JsonNode.class));
+                    LIMIT,
+                    () -> client.newUntypedWorkflowStub(saga.workflowId()).query("state", JsonNode.class));
         } catch (WorkflowException | StatusRuntimeException silent) {
             LOG.info("{} does not tell its state: {}", saga.workflowId(), silent.toString());
             return null;

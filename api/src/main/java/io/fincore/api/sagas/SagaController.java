@@ -54,8 +54,8 @@ class SagaController {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
         requireKnown(caller, "starting_after", startingAfter);
         requireKnown(caller, "ending_before", endingBefore);
-        List<StoredSaga> found = sagas.list(
-                caller, new SagaFilter(status, type, cause, correlationId, createdGte, createdLt), cursor);
+        List<StoredSaga> found =
+                sagas.list(caller, new SagaFilter(status, type, cause, correlationId, createdGte, createdLt), cursor);
         Map<String, List<StepBody>> steps = sagas.steps(found);
         Map<String, List<InterventionBody>> interventions = sagas.interventions(caller, found);
         return cursor.page(
@@ -69,8 +69,7 @@ class SagaController {
     @GetMapping("/{id}")
     SagaBody read(Caller caller, @PathVariable String id) {
         StoredSaga saga = sagas.find(caller, id).orElseThrow(SagaController::notFound);
-        return body(
-                saga, sagas.steps(List.of(saga)), sagas.interventions(caller, List.of(saga)), live.of(saga));
+        return body(saga, sagas.steps(List.of(saga)), sagas.interventions(caller, List.of(saga)), live.of(saga));
     }
 
     @Operation(summary = "What compensating a saga now would undo")

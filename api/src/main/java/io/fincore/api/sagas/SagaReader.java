@@ -139,8 +139,7 @@ class SagaReader {
     }
 
     private static <V> Collector<Map.Entry<String, V>, ?, Map<String, List<V>>> grouped() {
-        return Collectors.groupingBy(
-                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()));
+        return Collectors.groupingBy(Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()));
     }
 
     private static StoredSaga saga(ResultSet row) throws SQLException {

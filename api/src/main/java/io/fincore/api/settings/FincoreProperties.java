@@ -116,8 +116,7 @@ public record FincoreProperties(
      */
     public record Kyc(
             @NotEmpty(message = "must hold the secret that the KYC provider signs its callbacks with") @DefaultValue
-            List<@Pattern(regexp = WEBHOOK_SECRET, message = WEBHOOK_SECRET_FORM) String>
-                    webhookSecret) {
+            List<@Pattern(regexp = WEBHOOK_SECRET, message = WEBHOOK_SECRET_FORM) String> webhookSecret) {
 
         public Kyc {
             webhookSecret = List.copyOf(webhookSecret);
@@ -143,10 +142,7 @@ public record FincoreProperties(
          */
         public record Bank(
                 @NotEmpty(message = "must hold the secret that the bank signs its callbacks with") @DefaultValue
-                List<
-                                @Pattern(regexp = WEBHOOK_SECRET, message = WEBHOOK_SECRET_FORM)
-                                String>
-                        secret) {
+                List<@Pattern(regexp = WEBHOOK_SECRET, message = WEBHOOK_SECRET_FORM) String> secret) {
 
             public Bank {
                 secret = List.copyOf(secret);

@@ -51,8 +51,7 @@ public class WorkflowStarter {
         try {
             return new StartOutcome.Accepted<>(Deadlines.within(
                     acceptanceTimeout,
-                    () -> stub(start)
-                            .executeUpdateWithStart(acceptance, new Object[0], new Object[] {start.order()})));
+                    () -> stub(start).executeUpdateWithStart(acceptance, new Object[0], new Object[] {start.order()})));
         } catch (WorkflowExecutionAlreadyStarted | WorkflowUpdateException ended) {
             // It ran before, or ended without an answer to the update: either way the database tells.
             LOG.info("{} had been started before: {}", start.subjectId(), ended.toString());
