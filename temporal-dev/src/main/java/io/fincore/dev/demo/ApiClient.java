@@ -79,7 +79,8 @@ public final class ApiClient {
                 "grant_type", "client_credentials",
                 "client_id", "fincore-dev",
                 "client_secret", "not-checked",
-                "scope", "payments:read payments:write wallets:read wallets:write customers:write cases:write",
+                "scope",
+                        "payments:read payments:write wallets:read wallets:write customers:write cases:write refunds:write admin",
                 "principal", principal,
                 "tenant", tenant);
         String body = form.entrySet().stream()
