@@ -19,6 +19,9 @@ final class SagaActivitiesImpl implements SagaActivities {
     private static final Logger LOG = LoggerFactory.getLogger(SagaActivitiesImpl.class);
     private static final String SYSTEM = "system";
 
+    /** In the payment's history, which clients read; the cause is on the saga's record, for operators. */
+    private static final String WORDS = "an operator looks at the payment";
+
     private final StepRecorder steps;
     private final SagaStore sagas;
     private final PaymentStore payments;
@@ -55,7 +58,7 @@ final class SagaActivitiesImpl implements SagaActivities {
             case PAYMENT -> {
                 // What still fails after a payment's end does not change how it ended.
                 if (!PaymentStatus.ofCode(payments.get(subjectId).status()).isTerminal()) {
-                    payments.changeStatus(subjectId, PaymentStatus.REQUIRES_MANUAL_INTERVENTION, detail, SYSTEM);
+                    payments.changeStatus(subjectId, PaymentStatus.REQUIRES_MANUAL_INTERVENTION, WORDS, SYSTEM);
                 }
             }
             case REFUND -> {

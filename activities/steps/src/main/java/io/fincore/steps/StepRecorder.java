@@ -172,7 +172,7 @@ final class StepRecorder {
             throw said;
         } catch (RuntimeException fault) {
             LOG.warn("step {} failed", key, fault);
-            int faults = recordFailure(key, String.valueOf(fault.getMessage()), Faults.isOutage(fault) ? 0 : 1);
+            int faults = recordFailure(key, Faults.describe(fault), Faults.isOutage(fault) ? 0 : 1);
             throw Faults.toFailure(fault, faults >= Faults.FAULTS_PER_STEP && mayGiveUp.getAsBoolean());
         }
     }

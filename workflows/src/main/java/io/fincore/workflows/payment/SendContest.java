@@ -76,7 +76,7 @@ final class SendContest implements SendGuard {
             withheld = switch (claim) {
                 case CANCEL -> Ending.cancelled(request == null ? FORGOTTEN : request);
                 case DEADLINE -> Ending.failed("deadline_exceeded", detail);
-                case FAULT -> Ending.failed("internal_error", detail);
+                case FAULT -> Ending.internalError();
             };
             return true;
         }
