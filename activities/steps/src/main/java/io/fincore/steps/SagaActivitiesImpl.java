@@ -47,13 +47,13 @@ final class SagaActivitiesImpl implements SagaActivities {
         LOG.error("{} requires manual intervention: {} ({})", subjectId, detail, cause);
         steps.unrecorded("saga.require-manual-intervention", () -> {
             if (sagas.needsPerson(step.workflowId(), cause, detail)) {
-                showOnSubject(kind, subjectId, cause, detail);
+                showOnSubject(kind, subjectId, cause);
                 sagas.publishAlert(kind, subjectId, step.name(), cause, detail);
             }
         });
     }
 
-    private void showOnSubject(SagaKind kind, String subjectId, InterventionCause cause, String detail) {
+    private void showOnSubject(SagaKind kind, String subjectId, InterventionCause cause) {
         switch (kind) {
             case PAYMENT -> {
                 // What still fails after a payment's end does not change how it ended.
