@@ -8,6 +8,7 @@ import io.fincore.workflows.compliance.CaseVerdict;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,10 +31,10 @@ class CaseLostTest {
         saga.accept(order);
         assertThat(saga.theCase(order).resolve(new CaseResolution("olga", approved, "first")))
                 .isEqualTo(verdict);
-        PaymentSaga.await(() -> {
-            saga.temporal.sleep(ActivityPolicies.MANUAL_INTERVENTION_PAUSE);
-            return caseIsOpen(order);
-        });
+        PaymentSaga.await(
+                () -> saga.workflowEvents(order).stream().anyMatch(HistoryEvent::hasTimerStartedEventAttributes));
+        saga.temporal.sleep(ActivityPolicies.MANUAL_INTERVENTION_PAUSE);
+        PaymentSaga.await(() -> caseIsOpen(order));
 
         assertThat(saga.theCase(order).resolve(new CaseResolution("otto", !approved, "second")))
                 .isEqualTo(verdict);
