@@ -90,6 +90,20 @@ final class BankCallStore {
                 .update();
     }
 
+    /** The bank has said its last word, by whichever way; a call whose own answer never came ends with it. */
+    void closeForEver(StepKey key, BankAnswer lastWord) {
+        closeForEver(key);
+        jdbc.sql("""
+                UPDATE saga.step
+                   SET call_is_open = false, status = 'SUCCEEDED', response = :response::jsonb, completed_at = clock_timestamp()
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_is_open""")
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .param("response", Json.write(lastWord))
+                .update();
+    }
+
     /** Commits what the bank said to an inquiry. */
     void recordInquiry(StepKey key, BankSubject subject, BankAnswer answer) {
         transaction.executeWithoutResult(status -> {

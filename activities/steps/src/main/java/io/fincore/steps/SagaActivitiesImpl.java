@@ -46,7 +46,7 @@ final class SagaActivitiesImpl implements SagaActivities {
             StepKey step, SagaKind kind, String subjectId, InterventionCause cause, String detail) {
         LOG.error("{} requires manual intervention: {} ({})", subjectId, detail, cause);
         steps.unrecorded("saga.require-manual-intervention", () -> {
-            if (sagas.needsPerson(step.workflowId(), cause, detail)) {
+            if (sagas.needsPerson(kind, subjectId, cause, detail)) {
                 showOnSubject(kind, subjectId, cause);
                 sagas.publishAlert(kind, subjectId, step.name(), cause, detail);
             }
