@@ -39,9 +39,13 @@ final class RecordedSteps {
         return steps;
     }
 
-    /** From the workflow's history: the last result of each activity under the step key that it was given. */
-    static SortedMap<String, JsonNode> of(History history) {
-        SortedMap<String, JsonNode> steps = new TreeMap<>();
+    /**
+     * From a workflow's history: the last result of each activity under the step key that it was given. A case takes steps of its
+     * payment.
+     *
+     * @param steps receives them, by the workflow that they belong to
+     */
+    static void collect(History history, Map<String, SortedMap<String, JsonNode>> steps) {
         Map<Long, HistoryEvent> scheduled = new HashMap<>();
         for (HistoryEvent event : history.getEventsList()) {
             switch (event.getEventType()) {
@@ -63,15 +67,15 @@ final class RecordedSteps {
                 default -> {}
             }
         }
-        return steps;
     }
 
-    private static void put(SortedMap<String, JsonNode> steps, Payloads input, Payloads result) {
+    private static void put(Map<String, SortedMap<String, JsonNode>> steps, Payloads input, Payloads result) {
         JsonNode key = input.getPayloadsCount() == 0 ? BooleanNode.FALSE : parse(input.getPayloads(0));
         // Only what has a step key is a step.
         if (key.hasNonNull("workflowId") && key.hasNonNull("name")) {
             JsonNode answer = result.getPayloadsCount() == 0 ? BooleanNode.TRUE : parse(result.getPayloads(0));
-            steps.put(key.path("name").asText(), answer.isNull() ? BooleanNode.TRUE : answer);
+            steps.computeIfAbsent(key.path("workflowId").asText(), none -> new TreeMap<>())
+                    .put(key.path("name").asText(), answer.isNull() ? BooleanNode.TRUE : answer);
         }
     }
 

@@ -110,9 +110,9 @@ class RunbookTest {
 
         run("bank-outcome-unknown.md", told, "Look", "If the bank tells you outside the platform");
         assertThat(ended(told)).isEqualTo("completed");
+        run("bank-outcome-unknown.md", found, "Look", "Ask the bank again");
         stack.simulator().start();
         stack.simulator().awaitHealthy(SOON);
-        run("bank-outcome-unknown.md", found, "Look", "Ask the bank again");
 
         assertThat(ended(found)).isEqualTo("completed");
         assertThat(saga(told).at("/interventions/0/requested_by").asText()).isEqualTo("oscar");
@@ -148,8 +148,8 @@ class RunbookTest {
     @Test
     @Order(5)
     void caseLost() {
-        Answer opened = caseTerminated();
-        Answer givenUp = caseTerminated();
+        Answer opened = caseTerminated("FR1420041010050500013M02606");
+        Answer givenUp = caseTerminated("GB29NWBK60161331926819");
 
         run("case-lost.md", opened, "Look", "Open the case again now");
         run("case-lost.md", givenUp, "Look", "Or reject the payment");
@@ -217,9 +217,9 @@ class RunbookTest {
         assertThat(ended(lostForGood)).isEqualTo("failed");
     }
 
-    private static Answer caseTerminated() {
+    private static Answer caseTerminated(String newCreditorIban) {
         Answer payment = payer.pay(
-                payer.order(NEEDS_REVIEW, "Supplier " + UUID.randomUUID(), BankBehaviour.SETTLES_AT_ONCE.iban()));
+                payer.order(NEEDS_REVIEW, "New Supplier Ltd", newCreditorIban));
         String theCase = client.get("/v1/payments/" + payment.id()).text("case");
         try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
             temporal.client().newUntypedWorkflowStub("case/" + theCase).terminate("by mistake");
