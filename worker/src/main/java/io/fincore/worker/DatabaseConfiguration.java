@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
     private static final int EVENTS_PER_BATCH = 100;
+    private static final Duration WHEN_IDLE = Duration.ofMillis(200);
 
     @Bean
     HikariDataSource dataSource(WorkerSettings settings) {
@@ -39,7 +40,9 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    OutboxRelay outboxRelay(DataSource dataSource, MeterRegistry meters) {
-        return new OutboxRelay(new EventDispatcher(dataSource, new EventLog(meters), "event-log", EVENTS_PER_BATCH));
+    Relay eventLog(DataSource dataSource, MeterRegistry meters) {
+        EventDispatcher dispatcher =
+                new EventDispatcher(dataSource, new EventLog(meters), "event-log", EVENTS_PER_BATCH);
+        return new Relay("event-log", 1, WHEN_IDLE, () -> dispatcher.dispatchOnce() > 0);
     }
 }

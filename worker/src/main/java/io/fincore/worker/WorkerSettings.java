@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -18,6 +19,7 @@ record WorkerSettings(
         @Valid @NotNull Temporal temporal,
         @Valid @NotNull Bank bank,
         @Valid @NotNull Kyc kyc,
+        @Valid @NotNull Notifier notifier,
         @Valid @NotNull Review review,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
@@ -47,6 +49,12 @@ record WorkerSettings(
             @NotNull URI url,
             @NotNull Duration connectTimeout,
             @NotNull Duration readTimeout) {}
+
+    /** @param readTimeout far below the minute after which a delivery counts as lost */
+    record Notifier(
+            @NotNull URI url,
+            @NotNull Duration connectTimeout,
+            @NotNull @DurationMax(seconds = 30) Duration readTimeout) {}
 
     /** How long a compliance case may take: until its people are reminded, until it is escalated, until it expires. */
     record Review(

@@ -24,6 +24,7 @@ class FleetTest {
             new WorkerSettings.Temporal("temporal.test:7233", "default"),
             new WorkerSettings.Bank(URI.create("http://bank.test"), Duration.ZERO, Duration.ZERO, 0),
             new WorkerSettings.Kyc(URI.create("http://kyc.test"), Duration.ZERO, Duration.ZERO),
+            new WorkerSettings.Notifier(URI.create("http://notifier.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Review(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Slots(2, 1, 1, 1, 1, 1),
             Duration.ofSeconds(2));

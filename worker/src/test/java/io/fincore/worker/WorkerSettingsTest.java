@@ -22,6 +22,7 @@ class WorkerSettingsTest {
             WorkerSettings settings = started.getBean(WorkerSettings.class);
             assertThat(settings.temporal().target()).isEqualTo("127.0.0.1:7233");
             assertThat(settings.slots().bankCalls()).isEqualTo(20);
+            assertThat(settings.notifier().url()).hasToString("http://127.0.0.1:8084");
             assertThat(settings.database().poolSize())
                     .as("one connection for each activity that runs at once")
                     .isGreaterThanOrEqualTo(settings.slots().localActivities()
@@ -37,6 +38,7 @@ class WorkerSettingsTest {
                         "fincore.slots.bank-calls=0",
                         "fincore.bank.calls-per-second=-1",
                         "fincore.kyc.url=",
+                        "fincore.notifier.read-timeout=31s",
                         "fincore.review.due-after=")
                 .run(failed -> assertThat(failed)
                         .getFailure()
@@ -46,6 +48,7 @@ class WorkerSettingsTest {
                         .hasMessageContaining("slots.bankCalls")
                         .hasMessageContaining("bank.callsPerSecond")
                         .hasMessageContaining("kyc.url")
+                        .hasMessageContaining("notifier.readTimeout")
                         .hasMessageContaining("review.dueAfter"));
     }
 

@@ -1,4 +1,4 @@
-/** Banks over HTTP, behind circuit breakers, bulkheads and timeouts. */
+/** Bank, KYC provider and notifications over HTTP, behind circuit breakers, bulkheads and timeouts. */
 @NullMarked
 package io.fincore.providers;
 

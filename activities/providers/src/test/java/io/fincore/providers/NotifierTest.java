@@ -107,7 +107,8 @@ class NotifierTest {
                         null,
                         "{\"id\":\"evt_01k9x2m4e6g8h0j2k4m6n8p0q6\",\"recipient\":\"ada@example.com\","
                                 + "\"template\":\"payment_completed\","
-                                + "\"values\":{\"amount\":\"EUR 12.50\",\"creditor\":\"ACME GmbH\"}}"));
+                                + "\"values\":{\"amount\":\"EUR 12.50\",\"b\":\"2\",\"creditor\":\"ACME GmbH\","
+                                + "\"k\":\"3\",\"name\":\"Ada\",\"z\":\"4\"}}"));
         assertThat(server.received().getLast()).isEqualTo(request);
     }
 

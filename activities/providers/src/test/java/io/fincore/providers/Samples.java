@@ -56,7 +56,7 @@ final class Samples {
                 "evt_01k9x2m4e6g8h0j2k4m6n8p0q6",
                 "ada@example.com",
                 "payment_completed",
-                Map.of("amount", "EUR 12.50", "creditor", "ACME GmbH"));
+                Map.of("name", "Ada", "b", "2", "amount", "EUR 12.50", "z", "4", "creditor", "ACME GmbH", "k", "3"));
     }
 
     static String report(String status) {

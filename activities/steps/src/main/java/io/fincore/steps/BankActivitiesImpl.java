@@ -68,18 +68,9 @@ final class BankActivitiesImpl implements BankActivities {
             StepKey key, int callNumber, Instant notAfter, BankSubject subject, Function<SendGate, SendAnswer> order) {
         return classified(() -> {
             Optional<CallRow> earlier = calls.find(key);
-            Optional<BankAnswer> known = earlier.flatMap(CallRow::finalAnswer);
+            Optional<BankAnswer> known = earlier.flatMap(row -> row.answerTo(callNumber));
             if (known.isPresent()) {
                 return known.get();
-            }
-            if (earlier.isPresent() && earlier.get().callNumber() >= callNumber) {
-                CallRow row = earlier.get();
-                if (row.callIsOpen() || row.callNumber() > callNumber) {
-                    return new BankAnswer.Unknown("an earlier attempt may have reached the bank");
-                }
-                if (row.response() != null) {
-                    return Json.read(row.response(), BankAnswer.class);
-                }
             }
             AtomicReference<@Nullable Intent> intent = new AtomicReference<>();
             SendAnswer answer = order.apply(() -> {

@@ -36,7 +36,10 @@ final class BankCallStore {
                 .optional();
     }
 
-    /** Commits the intent to call, unless the order is claimed against it or another attempt has taken this call. */
+    /**
+     * Commits the intent to call, unless the order is claimed against it or this call was taken or closed. Attempts that come at once
+     * all pass whatever they read before: only the conditions here keep all but one of them from the bank.
+     */
     Intent commitIntent(StepKey key, BankSubject subject, int callNumber) {
         Intent intent = transaction.execute(status -> {
             if (!subject.claimForSending().getAsBoolean()) {
@@ -49,8 +52,9 @@ final class BankCallStore {
                     ON CONFLICT (workflow_id, round, name) DO UPDATE
                        SET status = 'IN_PROGRESS', attempts = s.attempts + 1, response = NULL, completed_at = NULL,
                            call_number = :callNumber, call_is_open = true
-                     WHERE s.call_number < :callNumber
-                        OR s.call_number = :callNumber AND NOT s.call_is_open AND s.response IS NULL""")
+                     WHERE NOT s.closed
+                       AND (s.call_number < :callNumber
+                            OR s.call_number = :callNumber AND NOT s.call_is_open AND s.response IS NULL)""")
                     .param("workflowId", key.workflowId())
                     .param("round", key.round())
                     .param("name", key.name())
@@ -78,12 +82,25 @@ final class BankCallStore {
     /** From now on no attempt of any call passes; waits for one that is about to. */
     void closeForEver(StepKey key) {
         jdbc.sql("""
-                UPDATE saga.step SET call_number = :last
+                UPDATE saga.step SET closed = true
                  WHERE workflow_id = :workflowId AND round = :round AND name = :name""")
-                .param("last", Integer.MAX_VALUE)
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
                 .param("name", key.name())
+                .update();
+    }
+
+    /** The bank has said its last word, by whichever way; a call whose own answer never came ends with it. */
+    void closeForEver(StepKey key, BankAnswer lastWord) {
+        closeForEver(key);
+        jdbc.sql("""
+                UPDATE saga.step
+                   SET call_is_open = false, status = 'SUCCEEDED', response = :response::jsonb, completed_at = clock_timestamp()
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_is_open""")
+                .param("workflowId", key.workflowId())
+                .param("round", key.round())
+                .param("name", key.name())
+                .param("response", Json.write(lastWord))
                 .update();
     }
 
@@ -129,7 +146,7 @@ final class BankCallStore {
     }
 
     /**
-     * A call on record.
+     * The last call on record.
      *
      * @param callIsOpen whether its first byte may have left without an answer having come
      */
@@ -138,9 +155,22 @@ final class BankCallStore {
 
         /** The bank's last word, if a call has brought it: also one that came after its attempt was given up. */
         Optional<BankAnswer> finalAnswer() {
-            return Optional.ofNullable(response)
-                    .map(stored -> Json.read(stored, BankAnswer.class))
-                    .filter(BankAnswer::isFinal);
+            return answer().filter(BankAnswer::isFinal);
+        }
+
+        /** What an attempt of the given call has to answer without making it, even while the bank cannot be reached. */
+        Optional<BankAnswer> answerTo(int wantedCall) {
+            if (finalAnswer().isPresent()) {
+                return finalAnswer();
+            }
+            if (callNumber > wantedCall || (callNumber == wantedCall && callIsOpen)) {
+                return Optional.of(new BankAnswer.Unknown("an earlier attempt may have reached the bank"));
+            }
+            return callNumber == wantedCall ? answer() : Optional.empty();
+        }
+
+        private Optional<BankAnswer> answer() {
+            return Optional.ofNullable(response).map(stored -> Json.read(stored, BankAnswer.class));
         }
     }
 }

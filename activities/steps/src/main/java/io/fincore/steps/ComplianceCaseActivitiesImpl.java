@@ -27,7 +27,7 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
 
     @Override
     public CaseStart begin(String caseId) {
-        return cases.start(caseId);
+        return steps.unrecorded("case.begin", () -> cases.start(caseId));
     }
 
     @Override

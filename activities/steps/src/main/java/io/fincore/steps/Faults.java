@@ -39,9 +39,18 @@ final class Faults {
         return false;
     }
 
+    /** What the innermost cause says: the database's own words rather than those of the libraries around it. */
+    static String describe(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
     /** The failure that tells Temporal whether to repeat the attempt. An outage is always repeated. */
     static ApplicationFailure toFailure(RuntimeException fault, boolean giveUp) {
-        String message = String.valueOf(fault.getMessage());
+        String message = describe(fault);
         if (isOutage(fault)) {
             return FailureType.INFRASTRUCTURE.retryable(message, fault);
         }

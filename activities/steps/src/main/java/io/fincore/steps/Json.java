@@ -1,8 +1,10 @@
 package io.fincore.steps;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.fincore.workflows.client.Payloads;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows hold JSON in the same form as workflow payloads. */
@@ -21,6 +23,15 @@ final class Json {
     static <T> T read(String json, Class<T> type) {
         try {
             return Payloads.mapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An object whose values are all texts. */
+    static Map<String, String> readTexts(String json) {
+        try {
+            return Payloads.mapper().readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -88,6 +88,7 @@ final class LedgerActivitiesImpl implements LedgerActivities {
     public String settle(StepKey key, String paymentId, BankAnswer.Settled answer) {
         return steps.forward(key, answer, String.class, () -> {
             PaymentRow payment = payments.get(paymentId);
+            calls.closeForEver(PaymentStep.SEND.key(paymentId), answer);
             steps.happened(PaymentStep.ANSWER.key(paymentId), answer);
             SettleOutcome outcome = ledger.settleHold(new SettleHold(
                     key.toString(),

@@ -22,11 +22,13 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     private final StepRecorder steps;
     private final PaymentStore payments;
     private final CaseStore cases;
+    private final BankCallStore calls;
 
-    PaymentActivitiesImpl(StepRecorder steps, PaymentStore payments, CaseStore cases) {
+    PaymentActivitiesImpl(StepRecorder steps, PaymentStore payments, CaseStore cases, BankCallStore calls) {
         this.steps = steps;
         this.payments = payments;
         this.cases = cases;
+        this.calls = calls;
     }
 
     @Override
@@ -70,6 +72,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
             // The order may have failed before it was written: it ends on record all the same.
             payments.create(order);
             if (ending.answer() != null) {
+                calls.closeForEver(PaymentStep.SEND.key(order.paymentId()), ending.answer());
                 steps.happened(PaymentStep.ANSWER.key(order.paymentId()), ending.answer());
             }
             payments.changeStatus(order.paymentId(), ending.status(), ending.detail(), ending.actor(), ending.code());

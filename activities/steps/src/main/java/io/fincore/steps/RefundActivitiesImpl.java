@@ -86,6 +86,7 @@ final class RefundActivitiesImpl implements RefundActivities {
     public String postReversal(StepKey key, String refundId, BankAnswer.Settled answer) {
         return steps.forward(key, answer, String.class, () -> {
             RefundRow refund = refunds.get(refundId);
+            calls.closeForEver(RefundStep.ASK.key(refundId), answer);
             String settlement = steps.response(PaymentStep.SETTLE.key(refund.paymentId()), String.class);
             ReversalOutcome outcome = ledger.reverse(new Reverse(
                     key.toString(),
@@ -116,6 +117,9 @@ final class RefundActivitiesImpl implements RefundActivities {
         steps.undo(key, () -> {
             // An attempt that waits for its next try must not ask for what is given back here.
             calls.closeForEver(RefundStep.ASK.key(refundId));
+            if (ending.answer() != null) {
+                calls.closeForEver(RefundStep.ASK.key(refundId), ending.answer());
+            }
             refunds.find(refundId).ifPresent(refund -> refunds.fail(refund, ending));
             sagas.changeStatus(RefundWorkflow.workflowId(refundId), SagaStatus.FAILED);
         });

@@ -19,6 +19,9 @@ final class SagaActivitiesImpl implements SagaActivities {
     private static final Logger LOG = LoggerFactory.getLogger(SagaActivitiesImpl.class);
     private static final String SYSTEM = "system";
 
+    /** In the payment's history, which clients read; the cause is on the saga's record, for operators. */
+    private static final String WORDS = "an operator looks at the payment";
+
     private final StepRecorder steps;
     private final SagaStore sagas;
     private final PaymentStore payments;
@@ -43,19 +46,19 @@ final class SagaActivitiesImpl implements SagaActivities {
             StepKey step, SagaKind kind, String subjectId, InterventionCause cause, String detail) {
         LOG.error("{} requires manual intervention: {} ({})", subjectId, detail, cause);
         steps.unrecorded("saga.require-manual-intervention", () -> {
-            if (sagas.needsPerson(step.workflowId(), cause, detail)) {
-                showOnSubject(kind, subjectId, cause, detail);
+            if (sagas.needsPerson(kind, subjectId, cause, detail)) {
+                showOnSubject(kind, subjectId, cause);
                 sagas.publishAlert(kind, subjectId, step.name(), cause, detail);
             }
         });
     }
 
-    private void showOnSubject(SagaKind kind, String subjectId, InterventionCause cause, String detail) {
+    private void showOnSubject(SagaKind kind, String subjectId, InterventionCause cause) {
         switch (kind) {
             case PAYMENT -> {
                 // What still fails after a payment's end does not change how it ended.
                 if (!PaymentStatus.ofCode(payments.get(subjectId).status()).isTerminal()) {
-                    payments.changeStatus(subjectId, PaymentStatus.REQUIRES_MANUAL_INTERVENTION, detail, SYSTEM);
+                    payments.changeStatus(subjectId, PaymentStatus.REQUIRES_MANUAL_INTERVENTION, WORDS, SYSTEM);
                 }
             }
             case REFUND -> {

@@ -66,14 +66,15 @@ final class SagaStore {
      *
      * @return whether it did not yet, for this very reason
      */
-    boolean needsPerson(String workflowId, InterventionCause cause, String detail) {
+    boolean needsPerson(SagaKind kind, String subjectId, InterventionCause cause, String detail) {
         return jdbc.sql("""
                 UPDATE saga.saga
                    SET status = 'REQUIRES_MANUAL_INTERVENTION', cause = :cause, cause_detail = :detail,
                        updated_at = clock_timestamp()
-                 WHERE workflow_id = :workflowId
+                 WHERE subject_id = :id AND type = :type
                    AND (status, cause, cause_detail) IS DISTINCT FROM ('REQUIRES_MANUAL_INTERVENTION', :cause, :detail)""")
-                        .param("workflowId", workflowId)
+                        .param("id", subjectId)
+                        .param("type", kind.code())
                         .param("cause", cause.code())
                         .param("detail", detail)
                         .update()

@@ -4,6 +4,7 @@ import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -127,8 +128,16 @@ final class StepRecorder {
 
     /** Does something that is no step, and is idempotent by itself. */
     void unrecorded(String name, Runnable effect) {
+        unrecorded(name, () -> {
+            effect.run();
+            return true;
+        });
+    }
+
+    /** {@link #unrecorded(String, Runnable)} for something that answers. */
+    <T> T unrecorded(String name, Supplier<T> effect) {
         try {
-            transaction.executeWithoutResult(status -> effect.run());
+            return Objects.requireNonNull(transaction.execute(status -> effect.get()), name);
         } catch (RuntimeException fault) {
             LOG.warn("{} failed", name, fault);
             throw Faults.toFailure(fault, mayGiveUp.getAsBoolean());
@@ -172,7 +181,7 @@ final class StepRecorder {
             throw said;
         } catch (RuntimeException fault) {
             LOG.warn("step {} failed", key, fault);
-            int faults = recordFailure(key, String.valueOf(fault.getMessage()), Faults.isOutage(fault) ? 0 : 1);
+            int faults = recordFailure(key, Faults.describe(fault), Faults.isOutage(fault) ? 0 : 1);
             throw Faults.toFailure(fault, faults >= Faults.FAULTS_PER_STEP && mayGiveUp.getAsBoolean());
         }
     }

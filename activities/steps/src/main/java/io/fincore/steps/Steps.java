@@ -36,7 +36,7 @@ public final class Steps {
         CaseStore cases = new CaseStore(dataSource, outbox, sagas, reviewTerms);
         BankCallStore calls = new BankCallStore(dataSource);
         this.internal = List.of(
-                new PaymentActivitiesImpl(recorder, payments, cases),
+                new PaymentActivitiesImpl(recorder, payments, cases, calls),
                 new DecisionActivitiesImpl(recorder, payments, decisions),
                 new LedgerActivitiesImpl(recorder, payments, calls, ledger),
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions),

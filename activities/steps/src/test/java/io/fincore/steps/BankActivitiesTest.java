@@ -20,13 +20,21 @@ import io.fincore.workflows.payment.PaymentStep;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BankActivitiesTest {
@@ -66,6 +74,67 @@ class BankActivitiesTest {
         assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
 
         assertThat(bank.received).hasSize(1);
+    }
+
+    /** Else nobody would ask the bank what became of it until the circuit closes. */
+    @Test
+    void saysSoEvenWhileTheBankCannotBeReached() {
+        calls.commitIntent(step, BankSubject.of(payments, paymentId), 1);
+        bank.circuitOpen = true;
+
+        assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void sendsOnceWhenTwoAttemptsOfTheSameCallComeAtOnce(int callsBefore) throws Exception {
+        for (int call = 1; call <= callsBefore; call++) {
+            bank.willAnswer(new SendAnswer.Unknown("reset"));
+            activities.send(step, paymentId, call, LATER);
+        }
+        bank.received.clear();
+        CyclicBarrier bothAdmitted = new CyclicBarrier(2);
+        bank.admitted = () -> pass(bothAdmitted);
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<BankAnswer> attempt = () -> activities.send(step, paymentId, callsBefore + 1, LATER);
+            List<BankAnswer> answers = new ArrayList<>();
+            for (Future<BankAnswer> answer : threads.invokeAll(List.of(attempt, attempt))) {
+                answers.add(answer.get());
+            }
+            assertThat(answers)
+                    .containsExactlyInAnyOrder(SETTLED, new BankAnswer.Unknown("another attempt is calling the bank"));
+        }
+        assertThat(bank.received).hasSize(1);
+    }
+
+    /** The attempt had read the row before; only the commit of its intent can notice. */
+    @Test
+    void sendsNothingWhenTheHoldIsGivenBackWhileItIsAdmitted() {
+        bank.willAnswer(new SendAnswer.NotSent(SendAnswer.NotSent.Reason.UNAVAILABLE, null));
+        assertThatThrownBy(() -> activities.send(step, paymentId, 1, LATER)).isInstanceOf(ApplicationFailure.class);
+        bank.received.clear();
+        bank.admitted = () -> calls.closeForEver(step);
+
+        assertThat(activities.send(step, paymentId, 1, LATER)).isInstanceOf(BankAnswer.Unknown.class);
+
+        assertThat(bank.received).isEmpty();
+    }
+
+    @Test
+    void theFirstClaimStaysForEver() {
+        assertThat(payments.claim(paymentId, "send")).isTrue();
+
+        assertThat(payments.claim(paymentId, "cancel")).isFalse();
+        assertThat(payments.claim(paymentId, "deadline")).isFalse();
+        assertThat(payments.claim(paymentId, "send")).as("a repeated attempt").isTrue();
+
+        assertThat(JdbcClient.create(dataSource)
+                        .sql("SELECT send_claim FROM payments.payment WHERE id = ?")
+                        .param(paymentId)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("send");
     }
 
     @Test
@@ -173,6 +242,14 @@ class BankActivitiesTest {
                 .query(String.class)
                 .list();
         assertThat(messages).containsExactly("send accepted", "inquiry settled");
+    }
+
+    private static void pass(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String createPayment() {

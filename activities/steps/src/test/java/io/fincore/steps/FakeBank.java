@@ -24,6 +24,9 @@ final class FakeBank implements Bank {
     final List<EndToEndId> inquiries = new CopyOnWriteArrayList<>();
     volatile boolean circuitOpen;
 
+    /** Runs when breaker and bulkhead have admitted a call, before its gate. */
+    volatile Runnable admitted = () -> {};
+
     @Override
     public SendAnswer send(CreditTransfer transfer, SendGate gate) {
         return receive(transfer, received, gate);
@@ -38,6 +41,7 @@ final class FakeBank implements Bank {
         if (circuitOpen) {
             return new SendAnswer.NotSent(SendAnswer.NotSent.Reason.CIRCUIT_OPEN, null);
         }
+        admitted.run();
         if (!gate.open()) {
             return new SendAnswer.NotSent(SendAnswer.NotSent.Reason.GATE_CLOSED, null);
         }

@@ -88,6 +88,18 @@ class PaymentReviewTest {
         assertThat(saga.bank.received).isEmpty();
     }
 
+    /** As an operator may in the Web UI, or a reset of the payment's workflow makes it seem. */
+    @Test
+    void isCancelledWhenTheCaseWasWithdrawnAndNobodyKnowsWhy() {
+        assertThat(saga.accept(order)).isEqualTo(PaymentStatus.IN_REVIEW);
+
+        saga.theCase(order).withdraw("operator");
+
+        assertThat(saga.end(order)).isEqualTo(PaymentStatus.CANCELLED);
+        saga.assertEnded(order, PaymentStatus.CANCELLED, "cancelled");
+        assertThat(saga.bank.received).isEmpty();
+    }
+
     /** Until it is rolled back, no verdict can be recorded. */
     private Connection holdTheCasesRow() throws SQLException {
         Connection connection = saga.database.asSuperuser().getConnection();

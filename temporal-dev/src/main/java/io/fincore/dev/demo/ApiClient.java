@@ -39,6 +39,11 @@ public final class ApiClient {
         this.token = fetchToken(tokenEndpoint, principal, tenant);
     }
 
+    /** The access token that it calls with. */
+    public String token() {
+        return token;
+    }
+
     /** A POST with an Idempotency-Key of its own, answered by a status below 300. */
     public JsonNode post(String path, Map<String, ?> body) {
         return post(path, body, UUID.randomUUID().toString());
@@ -79,7 +84,8 @@ public final class ApiClient {
                 "grant_type", "client_credentials",
                 "client_id", "fincore-dev",
                 "client_secret", "not-checked",
-                "scope", "payments:read payments:write wallets:read wallets:write customers:write cases:write",
+                "scope",
+                        "payments:read payments:write wallets:read wallets:write customers:write cases:write refunds:write admin",
                 "principal", principal,
                 "tenant", tenant);
         String body = form.entrySet().stream()

@@ -22,6 +22,9 @@ final class Audit {
     private static final String OPEN =
             "status IN ('pending', 'in_review', 'processing', 'requires_manual_intervention')";
 
+    /** The bank has paid, whatever came back later. */
+    private static final String PAID = "('completed', 'partially_refunded', 'refunded')";
+
     private final Stack stack;
     private final JdbcClient jdbc;
     private final Book book;
@@ -110,25 +113,31 @@ final class Audit {
         report(found, "has a hold that is not resolved as the payment ended", rows("""
                 SELECT p.id || ' ' || p.status || ', hold ' || h.status
                   FROM payments.payment p JOIN ledger.hold h ON h.id = p.hold_id
-                 WHERE h.status <> CASE p.status WHEN 'completed' THEN 'settled' ELSE 'released' END"""));
+                 WHERE h.status <> CASE WHEN p.status IN %s THEN 'settled' ELSE 'released' END""".formatted(PAID)));
         report(found, "completed without a hold of its amount being settled", rows("""
                 SELECT p.id FROM payments.payment p LEFT JOIN ledger.hold h ON h.id = p.hold_id
-                 WHERE p.status = 'completed' AND h.settled_amount IS DISTINCT FROM p.amount"""));
+                 WHERE p.status IN %s AND h.settled_amount IS DISTINCT FROM p.amount""".formatted(PAID)));
         report(found, "is a wallet that has not got back or paid what its payments say", rows("""
                 SELECT w.id || ': ' || b.posted || ' posted, ' || b.held || ' held'
                   FROM ledger.wallet w JOIN ledger.account_balance b ON b.account_id = w.account_id
                  WHERE b.held <> 0 OR b.posted <>
                        (SELECT coalesce(sum(e.amount), 0) FROM ledger.entry e JOIN ledger.transaction t ON t.id = e.transaction_id
                          WHERE e.account_id = w.account_id AND t.kind = 'deposit')
-                     - (SELECT coalesce(sum(p.amount), 0) FROM payments.payment p
-                         WHERE p.source = w.id AND p.status = 'completed')"""));
+                     - (SELECT coalesce(sum(p.amount - p.refunded_amount), 0) FROM payments.payment p
+                         WHERE p.source = w.id AND p.status IN %s)""".formatted(PAID)));
         report(found, "is a source whose limits do not count its completed payments", rows("""
                 SELECT w.source || ': ' || w.counted || ' counted, ' || w.amount
                   FROM (SELECT source, sum(payment_count) AS counted, sum(amount_sum) AS amount
                           FROM decision.limit_window GROUP BY source) w
                  WHERE (w.counted, w.amount) <>
                        (SELECT count(*), coalesce(sum(amount), 0) FROM payments.payment p
-                         WHERE p.source = w.source AND p.status = 'completed')"""));
+                         WHERE p.source = w.source AND p.status IN %s)""".formatted(PAID)));
+        report(found, "has not refunded what its refunds say, or keeps something aside", rows("""
+                SELECT p.id || ': ' || p.refunded_amount || ' refunded, ' || p.refund_reserved || ' reserved'
+                  FROM payments.payment p
+                 WHERE p.refund_reserved <> 0 OR p.refunded_amount <>
+                       (SELECT coalesce(sum(r.amount), 0) FROM payments.refund r
+                         WHERE r.payment_id = p.id AND r.status = 'completed')"""));
     }
 
     private void checkPayments(List<String> found) {
@@ -137,7 +146,8 @@ final class Audit {
                   FROM payments.payment p LEFT JOIN payments.payment_history h
                     ON h.payment_id = p.id AND h.to_status IN ('completed', 'rejected', 'failed', 'cancelled')
                  GROUP BY p.id, p.status
-                HAVING count(h.number) <> 1 OR min(h.to_status) <> p.status"""));
+                HAVING count(h.number) <> 1
+                    OR min(h.to_status) <> CASE WHEN p.status IN %s THEN 'completed' ELSE p.status END""".formatted(PAID)));
         report(
                 found,
                 "was with an operator without need",
@@ -146,7 +156,7 @@ final class Audit {
         report(found, "is a saga that ended otherwise than its payment", rows("""
                 SELECT s.workflow_id || ' ' || s.status || ', ' || p.status
                   FROM saga.saga s JOIN payments.payment p ON p.id = s.subject_id AND s.type = 'payment'
-                 WHERE s.status <> CASE p.status WHEN 'completed' THEN 'SUCCEEDED' ELSE 'FAILED' END"""));
+                 WHERE s.status <> CASE WHEN p.status IN %s THEN 'SUCCEEDED' ELSE 'FAILED' END""".formatted(PAID)));
         report(found, "is a payment that was accepted and lost", rows("""
                 SELECT resource_id FROM intake.idempotency_key k
                  WHERE operation = 'payments.create'
@@ -167,6 +177,18 @@ final class Audit {
                 .collect(Collectors.toCollection(TreeSet::new));
         report(found, "is settled here and not at the bank", without(here, there));
         report(found, "is settled at the bank and not here", without(there, here));
+        Set<String> creditedHere = new TreeSet<>(rows("""
+                SELECT r.end_to_end_id || ' ' || e.amount || ' ' || e.currency
+                  FROM ledger.transaction t
+                  JOIN ledger.entry e ON e.transaction_id = t.id AND e.side = 'credit'
+                  JOIN payments.refund r ON r.transaction_id = t.id
+                 WHERE t.kind = 'reversal' AND r.status = 'completed'"""));
+        Set<String> returnedThere = bank.returns().stream()
+                .filter(BankBook.Line::isSettled)
+                .map(line -> line.endToEndId() + " " + line.amount() + " " + line.currency())
+                .collect(Collectors.toCollection(TreeSet::new));
+        report(found, "is credited here and not returned by the bank", without(creditedHere, returnedThere));
+        report(found, "is returned by the bank and not credited here", without(returnedThere, creditedHere));
         report(
                 found,
                 "was executed more than once, or without being settled",
@@ -177,7 +199,7 @@ final class Audit {
 
     /** Each callback that the bank was thanked for is here once, was handed on, and says how the payment ended. */
     private void checkCallbacks(BankBook bank, List<String> found) {
-        Set<String> taken = bank.transfers().stream()
+        Set<String> taken = bank.lines().stream()
                 .filter(line -> line.callbackEventId() != null && line.callbacksDelivered() > 0)
                 .map(line -> line.callbackEventId() + " " + line.endToEndId() + " "
                         + (line.isSettled() ? "completed" : "failed"))
@@ -185,9 +207,11 @@ final class Audit {
         Set<String> effective = new TreeSet<>(rows("""
                 SELECT i.event_id || ' ' || p.end_to_end_id || ' ' || p.status
                   FROM intake.inbound_event i
-                  JOIN payments.payment p
+                  JOIN (SELECT end_to_end_id,
+                               CASE WHEN status IN %s THEN 'completed' ELSE status END AS status FROM payments.payment
+                        UNION ALL SELECT end_to_end_id, status FROM payments.refund) p
                     ON p.end_to_end_id = convert_from(i.body, 'UTF8')::jsonb ->> 'end_to_end_id'
-                 WHERE i.status = 'done'"""));
+                 WHERE i.status = 'done'""".formatted(PAID)));
         report(found, "is a callback acknowledged without effect", without(taken, effective));
         report(found, "is a callback laid aside", rows("""
                 SELECT event_id || ' ' || outcome FROM intake.inbound_event WHERE status = 'dead'"""));
@@ -195,7 +219,7 @@ final class Audit {
 
     private void checkEvents(List<String> found) {
         report(found, "is an alert of a contradiction", rows("""
-                SELECT id || ' ' || subject_id FROM outbox.event WHERE type = 'payment.contradiction'"""));
+                SELECT id || ' ' || subject_id FROM outbox.event WHERE type LIKE '%.contradiction'"""));
         report(found, "has not exactly one event of its end", rows("""
                 SELECT p.id || ' ' || p.status FROM payments.payment p
                  WHERE 1 <> (SELECT count(*) FROM outbox.event e

@@ -108,8 +108,8 @@ final class FaultCampaign {
     private void order(int count, List<Payer> payers, ExecutorService clients) {
         List<OrderedPayment> wave = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            BankBehaviour[] behaviours = BankBehaviour.values();
-            BankBehaviour behaviour = behaviours[(ordered.size() + i) % behaviours.length];
+            List<BankBehaviour> behaviours = BankBehaviour.withoutOperator();
+            BankBehaviour behaviour = behaviours.get((ordered.size() + i) % behaviours.size());
             Payer payer = payers.get(random.nextInt(payers.size()));
             Payer.Order order = payer.order(1 + random.nextInt(LARGEST_AMOUNT), behaviour);
             Duration delay = Duration.ofMillis(i == 0 ? 0 : random.nextInt(LATEST_ORDER_MILLIS));

@@ -33,10 +33,10 @@ final class ActivationScenarios extends SagaScenarios {
         referred("referred-then-approved", Resolution.APPROVED, ActivationStatus.COMPLETED);
         referred("referred-then-rejected", Resolution.REJECTED, ActivationStatus.REJECTED);
         awaitEnds();
-        try (Broken ledger = new Broken(stack, "activate_wallet")) {
-            activate("wallet-not-activated", KycBehaviour.APPROVES_AT_ONCE, AN_HOUR, ActivationStatus.FAILED);
-            awaitEnds();
-        }
+        Broken ledger = new Broken(stack, "activate_wallet");
+        activate("wallet-not-activated", KycBehaviour.APPROVES_AT_ONCE, AN_HOUR, ActivationStatus.FAILED);
+        awaitEnds();
+        ledger.mend();
     }
 
     /** The callbacks are ours: the simulator's go to an API that does not run here. */
@@ -44,8 +44,8 @@ final class ActivationScenarios extends SagaScenarios {
         ActivationOrder order =
                 activate("reported-twice", KycBehaviour.NEVER_CALLS_BACK, AN_HOUR, ActivationStatus.COMPLETED);
         KycReport report = new KycReport("event-1", new KycAnswer.Approved("KYC-1"));
-        AccountActivationWorkflow workflow = payments.client()
-                .newWorkflowStub(AccountActivationWorkflow.class, workflowId(order));
+        AccountActivationWorkflow workflow =
+                payments.client().newWorkflowStub(AccountActivationWorkflow.class, workflowId(order));
         workflow.kycReported(report);
         workflow.kycReported(report);
     }

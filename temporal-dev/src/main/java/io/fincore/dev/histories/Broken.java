@@ -4,8 +4,8 @@ import io.fincore.dev.stack.Stack;
 import io.fincore.postgres.DatabaseRole;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A function of the ledger that the worker may not call, until this is closed: each attempt of a step that needs it is a fault. */
-final class Broken implements AutoCloseable {
+/** A function of the ledger that the worker may not call, until it is mended: each attempt of a step that needs it is a fault. */
+final class Broken {
 
     private final Stack stack;
     private final String function;
@@ -17,12 +17,13 @@ final class Broken implements AutoCloseable {
         execute("REVOKE EXECUTE ON FUNCTION ledger." + function + " FROM fincore_worker");
     }
 
-    @Override
-    public void close() {
+    void mend() {
         execute("GRANT EXECUTE ON FUNCTION ledger." + function + " TO fincore_worker");
     }
 
     private void execute(String statement) {
-        JdbcClient.create(stack.postgres().as(DatabaseRole.OWNER)).sql(statement).update();
+        JdbcClient.create(stack.postgres().as(DatabaseRole.OWNER))
+                .sql(statement)
+                .update();
     }
 }

@@ -45,13 +45,12 @@ final class CaseScenarios extends SagaScenarios {
     /** The ledger does not give the money back at first: the case is open again. */
     private void reopened() {
         PaymentOrder order = reviewed();
-        try (Broken ledger = new Broken(stack, "release_hold")) {
-            payments.caseOf(order).resolve(new CaseResolution(OFFICER, false, "not plausible"));
-            Pause.until(
-                    "the case is open again", () -> payments.caseOf(order).state().round() == 2);
-            ledger.close();
-            payments.caseOf(order).resolve(new CaseResolution(OFFICER, false, "still not plausible"));
-        }
+        Broken ledger = new Broken(stack, "release_hold");
+        payments.caseOf(order).resolve(new CaseResolution(OFFICER, false, "not plausible"));
+        Pause.until(
+                "the case is open again", () -> payments.caseOf(order).state().round() == 2);
+        ledger.mend();
+        payments.caseOf(order).resolve(new CaseResolution(OFFICER, false, "still not plausible"));
         expect("case-reopened", TemporalPayments.caseWorkflowId(order), CaseVerdict.REJECTED.name());
         expect("payment-review-reopened", workflowId(order), PaymentStatus.REJECTED.code());
     }

@@ -64,16 +64,16 @@ final class RefundScenarios extends SagaScenarios {
 
     private void ledgerRefusesAtFirst() {
         PaymentOrder paid = paid(BankBehaviour.SETTLES_AT_ONCE.iban());
-        try (Broken ledger = new Broken(stack, "reverse_transaction")) {
-            RefundOrder refund = refund("ledger-refuses-then-retried", paid, PART, RefundStatus.COMPLETED);
-            awaitPerson(RefundWorkflow.workflowId(refund.refundId()));
-            ledger.close();
-            order(RefundWorkflow.workflowId(refund.refundId()), InterventionAction.RETRY, null);
-        }
+        Broken ledger = new Broken(stack, "reverse_transaction");
+        RefundOrder refund = refund("ledger-refuses-then-retried", paid, PART, RefundStatus.COMPLETED);
+        awaitPerson(RefundWorkflow.workflowId(refund.refundId()));
+        ledger.mend();
+        order(RefundWorkflow.workflowId(refund.refundId()), InterventionAction.RETRY, null);
     }
 
     private void resolvedByOperators() {
-        RefundOrder refund = payer.refund(paid(ReturnBehaviour.NEVER_CALLS_BACK_ABOUT_RETURN.iban()), null, Duration.ofSeconds(1));
+        RefundOrder refund =
+                payer.refund(paid(ReturnBehaviour.NEVER_CALLS_BACK_ABOUT_RETURN.iban()), null, Duration.ofSeconds(1));
         payments.accept(refund);
         String workflowId = RefundWorkflow.workflowId(refund.refundId());
         awaitPerson(workflowId);

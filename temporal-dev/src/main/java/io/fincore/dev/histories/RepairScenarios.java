@@ -44,10 +44,7 @@ final class RepairScenarios extends SagaScenarios {
     }
 
     private void inquiryForced() {
-        order(
-                pastItsDeadline("inquiry-forced", PaymentStatus.COMPLETED),
-                InterventionAction.FORCE_INQUIRY,
-                null);
+        order(pastItsDeadline("inquiry-forced", PaymentStatus.COMPLETED), InterventionAction.FORCE_INQUIRY, null);
     }
 
     private String pastItsDeadline(String path, PaymentStatus end) {
@@ -58,13 +55,12 @@ final class RepairScenarios extends SagaScenarios {
     }
 
     private void brokenThenRetried(String path, String function, BankBehaviour behaviour, PaymentStatus end) {
-        try (Broken ledger = new Broken(stack, function)) {
-            PaymentOrder order = payer.order(SMALL, behaviour.iban(), AN_HOUR);
-            String workflowId = accepted(path + "-fails-then-retried", order, end);
-            awaitPerson(workflowId);
-            ledger.close();
-            order(workflowId, InterventionAction.RETRY, null);
-        }
+        Broken ledger = new Broken(stack, function);
+        PaymentOrder order = payer.order(SMALL, behaviour.iban(), AN_HOUR);
+        String workflowId = accepted(path + "-fails-then-retried", order, end);
+        awaitPerson(workflowId);
+        ledger.mend();
+        order(workflowId, InterventionAction.RETRY, null);
     }
 
     private void lostCase(String path, InterventionAction action) {

@@ -65,14 +65,15 @@ abstract class SagaScenarios {
     }
 
     final void awaitPerson(String workflowId) {
-        Pause.until(workflowId + " waits for a person", () -> JdbcClient.create(
-                        stack.postgres().as(DatabaseRole.WORKER))
-                .sql("SELECT status FROM saga.saga WHERE workflow_id = ?")
-                .param(workflowId)
-                .query(String.class)
-                .optional()
-                .filter("REQUIRES_MANUAL_INTERVENTION"::equals)
-                .isPresent());
+        Pause.until(
+                workflowId + " waits for a person",
+                () -> JdbcClient.create(stack.postgres().as(DatabaseRole.WORKER))
+                        .sql("SELECT status FROM saga.saga WHERE workflow_id = ?")
+                        .param(workflowId)
+                        .query(String.class)
+                        .optional()
+                        .filter("REQUIRES_MANUAL_INTERVENTION"::equals)
+                        .isPresent());
     }
 
     final String order(String workflowId, InterventionAction action, @Nullable Resolution resolution) {

@@ -21,7 +21,7 @@ final class Links {
                 API             http://localhost:%d/v1
                 Temporal Web UI %s
                 health          http://localhost:%d/actuator/health (api), http://localhost:%d/actuator/health (worker)
-                bank simulator  http://localhost:%d/book
+                simulator       http://localhost:%d/book (bank), /kyc/checks, /notifications
                 a token         temporal-dev/token --scope "payments:read payments:write"
                 """.formatted(
                         ports.of(Port.API),

@@ -8,20 +8,20 @@ import io.fincore.ledger.Deposit;
 import io.fincore.ledger.DepositOutcome;
 import io.fincore.ledger.Ledger;
 import io.fincore.ledger.OpenOutcome;
-import io.fincore.money.Currency;
-import io.fincore.workflows.activation.ActivationOrder;
-import io.fincore.workflows.refund.RefundOrder;
-import org.jspecify.annotations.Nullable;
 import io.fincore.ledger.OpenWallet;
 import io.fincore.ledger.Wallets;
+import io.fincore.money.Currency;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
+import io.fincore.workflows.activation.ActivationOrder;
 import io.fincore.workflows.payment.PaymentOrder;
+import io.fincore.workflows.refund.RefundOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** An invented customer with a wallet, who orders payments. */
 public record Payer(String customerId, String walletId) {

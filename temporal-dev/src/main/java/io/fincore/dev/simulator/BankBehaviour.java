@@ -2,6 +2,7 @@ package io.fincore.dev.simulator;
 
 import io.fincore.dev.simulator.Conduct.FirstAnswer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the simulated bank does with a credit transfer, chosen by the creditor's IBAN. The IBANs are valid (ISO 13616), but their bank
@@ -43,7 +44,12 @@ public enum BankBehaviour {
             "DE87999999990000000012",
             "closes the connection at the first sending without having taken it on; an inquiry tells 404, the second sending ACSC",
             "completed"),
-    ANSWERS_SLOWLY("DE60999999990000000013", "executes at once and answers ACSC after 3 seconds", "completed");
+    ANSWERS_SLOWLY("DE60999999990000000013", "executes at once and answers ACSC after 3 seconds", "completed"),
+    LOSES_THREE_REQUESTS(
+            "DE33999999990000000014",
+            "closes the connection at the first three sendings without having taken them on; the fourth is answered ACSC. It is minutes"
+                    + " until then, and an operator is called",
+            "completed");
 
     private final String iban;
     private final String description;
@@ -53,6 +59,13 @@ public enum BankBehaviour {
         this.iban = iban;
         this.description = description;
         this.paymentEnds = paymentEnds;
+    }
+
+    /** Those with which a payment ends by itself, however long it takes: all but the one that calls an operator. */
+    public static List<BankBehaviour> withoutOperator() {
+        return Arrays.stream(values())
+                .filter(behaviour -> behaviour != LOSES_THREE_REQUESTS)
+                .toList();
     }
 
     /** The behaviour of a creditor's IBAN; {@link #SETTLES_AT_ONCE} for all that are not ours. */
@@ -91,6 +104,7 @@ public enum BankBehaviour {
             case CALLS_BACK_BEFORE_ANSWER -> Conduct.PLAIN.callingBack(1).answering(FirstAnswer.OPEN_AFTER_CALLBACK);
             case NEVER_CALLS_BACK -> Conduct.PLAIN.later();
             case LOSES_FIRST_REQUEST -> Conduct.PLAIN.losing(1);
+            case LOSES_THREE_REQUESTS -> Conduct.PLAIN.losing(3);
             case ANSWERS_SLOWLY -> Conduct.PLAIN.answering(FirstAnswer.STATUS_AFTER_A_WHILE);
         };
     }

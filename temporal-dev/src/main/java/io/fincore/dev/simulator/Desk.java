@@ -68,10 +68,6 @@ final class Desk {
         return first ? firstAnswer(entry, conduct) : new Report(entry, entry.status());
     }
 
-    Optional<Entry> find(String id) {
-        return book.find(id);
-    }
-
     private List<JournalEntry> taken(Book.Known known, Order order, @Nullable String traceParent) {
         String id = order.id();
         if (known.entry().isPresent()) {

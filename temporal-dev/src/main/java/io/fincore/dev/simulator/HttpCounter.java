@@ -37,14 +37,14 @@ final class HttpCounter {
                 answer(exchange, 404, TEXT, "no such page\n");
                 return;
             }
-            byMethod.getOrDefault(exchange.getRequestMethod(), other -> refuse(other, byMethod))
-                    .handle(exchange);
+            serve(exchange, byMethod);
         });
     }
 
-    /** Serves the paths below its context, whose path ends with a slash. */
-    static HttpHandler below(ItemHandler handler) {
-        return safely(exchange -> handler.handle(exchange, item(exchange)));
+    /** Serves the paths below its context, whose path ends with a slash, by one method. */
+    static HttpHandler below(String method, ItemHandler handler) {
+        Map<String, HttpHandler> byMethod = Map.of(method, exchange -> handler.handle(exchange, item(exchange)));
+        return safely(exchange -> serve(exchange, byMethod));
     }
 
     static String body(HttpExchange exchange) throws IOException {
@@ -62,6 +62,11 @@ final class HttpCounter {
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    private static void serve(HttpExchange exchange, Map<String, HttpHandler> byMethod) throws IOException {
+        byMethod.getOrDefault(exchange.getRequestMethod(), other -> refuse(other, byMethod))
+                .handle(exchange);
     }
 
     private static void refuse(HttpExchange exchange, Map<String, HttpHandler> byMethod) throws IOException {

@@ -25,7 +25,7 @@ final class KycCounter {
 
     void open(HttpServer server) {
         server.createContext(CHECKS, HttpCounter.at(Map.of("GET", this::list, "POST", this::check)));
-        server.createContext(CHECKS + "/", HttpCounter.below(this::tell));
+        server.createContext(CHECKS + "/", HttpCounter.below("GET", this::tell));
     }
 
     /** What the provider tells about a check. */

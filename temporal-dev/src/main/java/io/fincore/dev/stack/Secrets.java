@@ -24,18 +24,20 @@ public final class Secrets {
     }
 
     static Secrets of(StackFolder folder) {
-        if (!Files.exists(folder.secrets())) {
-            SecureRandom random = new SecureRandom();
-            Properties fresh = new Properties();
-            fresh.setProperty(SUPERUSER, password(random));
-            for (DatabaseRole role : DatabaseRole.values()) {
-                fresh.setProperty(role.roleName(), password(random));
-            }
-            fresh.setProperty(CALLBACK, webhookSecret(random));
-            fresh.setProperty(KYC_CALLBACK, webhookSecret(random));
-            StackFolder.write(folder.secrets(), fresh);
+        Properties values = Files.exists(folder.secrets()) ? StackFolder.read(folder.secrets()) : new Properties();
+        int known = values.size();
+        SecureRandom random = new SecureRandom();
+        values.putIfAbsent(SUPERUSER, password(random));
+        for (DatabaseRole role : DatabaseRole.values()) {
+            values.putIfAbsent(role.roleName(), password(random));
         }
-        return new Secrets(StackFolder.read(folder.secrets()));
+        values.putIfAbsent(CALLBACK, webhookSecret(random));
+        values.putIfAbsent(KYC_CALLBACK, webhookSecret(random));
+        // A stack of an earlier version lacks the newer ones, and keeps the others.
+        if (values.size() > known) {
+            StackFolder.write(folder.secrets(), values);
+        }
+        return new Secrets(values);
     }
 
     public String passwordOf(DatabaseRole role) {

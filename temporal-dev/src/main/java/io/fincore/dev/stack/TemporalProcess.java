@@ -1,5 +1,7 @@
 package io.fincore.dev.stack;
 
+import io.fincore.workflows.SagaAttributes;
+import io.temporal.common.SearchAttributeKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ public final class TemporalProcess extends Component {
 
     /** All keywords, never encrypted: no personal data goes in here. */
     private static final List<String> SEARCH_ATTRIBUTES =
-            List.of("PaymentStatus", "CustomerId", "Currency", "CorrelationId", "SagaStatus");
+            SagaAttributes.ALL.stream().map(SearchAttributeKey::getName).toList();
 
     /** The server's defaults suit clusters of thousands of shards; on one machine they cost a payment seconds. */
     private static final List<String> DYNAMIC_CONFIGURATION = List.of(

@@ -25,6 +25,7 @@ public final class WorkerProcess extends SpringProcess {
         Map<String, String> environment = backends.environment(DatabaseRole.WORKER);
         environment.put("FINCORE_BANK_URL", backends.simulator().url());
         environment.put("FINCORE_KYC_URL", backends.simulator().url());
+        environment.put("FINCORE_NOTIFIER_URL", backends.simulator().url());
         environment.put("SERVER_ADDRESS", Ports.LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(managementPort()));
         environment.putAll(settings().environment());

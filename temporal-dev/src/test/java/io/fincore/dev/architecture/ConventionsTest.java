@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import io.fincore.steps.Notifications;
 import io.fincore.steps.Steps;
 import io.fincore.worker.WorkerApplication;
 import java.util.Calendar;
@@ -138,14 +139,15 @@ class ConventionsTest {
                 .that()
                 .resideInAPackage(Module.STEPS.packages())
                 .and()
-                .doNotHaveFullyQualifiedName(Steps.class.getName())
+                .doNotBelongToAnyOf(Steps.class, Notifications.class)
                 .or()
                 .resideInAPackage(Module.WORKER.packages())
                 .and()
                 .doNotHaveFullyQualifiedName(WorkerApplication.class.getName())
                 .should()
                 .notBePublic()
-                .because("the worker reaches the steps by Steps, and nobody reaches into the worker")
+                .because(
+                        "the worker reaches the steps by Steps, customers are told by Notifications, and nobody reaches into the worker")
                 .check(Production.CLASSES);
         classes()
                 .that()

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.dev.endtoend.PatientClient.Answer;
 import io.fincore.dev.endtoend.Payer.Order;
 import io.fincore.dev.simulator.BankBehaviour;
-import io.fincore.dev.stack.Ports;
-import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
-import io.fincore.dev.stack.StackSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Payments through all processes of the platform; after each test all books agree. */
+@ExtendWith(SharedPlatform.class)
 class BehaviourTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -40,28 +34,17 @@ class BehaviourTest {
     /** From here on the first payment to a creditor is looked at by a person. */
     private static final long NEEDS_REVIEW = 500_000;
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    static Path folder;
-
-    private static Stack stack;
-    private static Audit audit;
-    private static PatientClient client;
-    private static PatientClient officer;
-
+    private final Stack stack;
+    private final Audit audit;
+    private final PatientClient client;
+    private final PatientClient officer;
     private Payer payer;
 
-    @BeforeAll
-    static void start() {
-        stack = new Stack(StackSettings.of(folder, Ports.free()), Progress.silent());
-        stack.start();
-        audit = new Audit(stack);
+    BehaviourTest(SharedPlatform.Running platform) {
+        stack = platform.stack();
+        audit = platform.audit();
         client = new PatientClient(stack, "client");
         officer = new PatientClient(stack, "officer");
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.stop();
     }
 
     @BeforeEach
@@ -79,7 +62,7 @@ class BehaviourTest {
     void eachBehaviourOfTheBankEndsAsDocumented() {
         Map<BankBehaviour, CompletableFuture<Answer>> answers = new TreeMap<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (BankBehaviour behaviour : BankBehaviour.values()) {
+            for (BankBehaviour behaviour : BankBehaviour.withoutOperator()) {
                 Order order = payer.order(amount(behaviour), behaviour);
                 answers.put(behaviour, CompletableFuture.supplyAsync(() -> payer.pay(order), clients));
             }
@@ -99,7 +82,7 @@ class BehaviourTest {
         });
         Map<BankBehaviour, String> documented = new TreeMap<>();
         long paid = 0;
-        for (BankBehaviour behaviour : BankBehaviour.values()) {
+        for (BankBehaviour behaviour : BankBehaviour.withoutOperator()) {
             documented.put(behaviour, behaviour.paymentEnds());
             paid += behaviour.paymentEnds().equals("completed") ? amount(behaviour) : 0;
         }
@@ -231,7 +214,7 @@ class BehaviourTest {
         return payment;
     }
 
-    private static Answer resolve(PatientClient resolver, Answer payment, String decision) {
+    private Answer resolve(PatientClient resolver, Answer payment, String decision) {
         return resolver.post(
                 "/v1/compliance-cases/" + payment.text("case") + "/resolutions",
                 Map.of("decision", decision, "note", "looked at in a test"),
@@ -239,7 +222,7 @@ class BehaviourTest {
                 Map.of());
     }
 
-    private static Answer cancel(Answer payment) {
+    private Answer cancel(Answer payment) {
         return client.post(
                 "/v1/payments/" + payment.id() + "/cancellations",
                 Map.of("reason", "ordered by mistake"),
@@ -248,7 +231,7 @@ class BehaviourTest {
     }
 
     /** What the payment has become when it has ended. */
-    private static Answer ended(Answer accepted) {
+    private Answer ended(Answer accepted) {
         assertThat(accepted.status()).isEqualTo(202);
         String path = "/v1/payments/" + accepted.id();
         assertThat(Waiting.until(SOON, () -> ENDS.contains(client.get(path).text("status"))))
@@ -257,7 +240,7 @@ class BehaviourTest {
         return client.get(path);
     }
 
-    private static Optional<BankBook.Line> atTheBank(Answer payment) {
+    private Optional<BankBook.Line> atTheBank(Answer payment) {
         return BankBook.read(stack).lines().stream()
                 .filter(line -> line.endToEndId().equals(payment.text("end_to_end_id")))
                 .findFirst();

@@ -332,7 +332,7 @@ class SimulatedBankTest {
         assertThat(simulator.get("/book/other").statusCode()).isEqualTo(404);
         assertThat(simulator.get("/credit-transfers").statusCode()).isEqualTo(405);
         assertThat(simulator.post("/book", "").headers().firstValue("Allow")).contains("GET");
-        assertThat(simulator.post("/kyc/checks/act_1", "").statusCode()).isEqualTo(404);
+        assertThat(simulator.post("/kyc/checks/act_1", "").statusCode()).isEqualTo(405);
     }
 
     private String reference() {

@@ -61,7 +61,8 @@ public final class AccountActivationWorkflowImpl implements AccountActivationWor
                 case KycCheck.Result.NotPassed notPassed -> end(notPassed.ending());
             }
         } catch (ActivityFailure failure) {
-            end(ActivationEnding.failed("internal_error", FailureType.describe(failure)));
+            view.note(view.step(), FailureType.describe(failure));
+            end(ActivationEnding.internalError());
         }
         accepted = true;
         Workflow.await(Workflow::isEveryHandlerFinished);
@@ -82,7 +83,8 @@ public final class AccountActivationWorkflowImpl implements AccountActivationWor
                     compensate(ActivationEnding.failed("wallet_not_activated", refused.detail()));
             }
         } catch (ActivityFailure failure) {
-            compensate(ActivationEnding.failed("internal_error", FailureType.describe(failure)));
+            view.note(view.step(), FailureType.describe(failure));
+            compensate(ActivationEnding.internalError());
         }
     }
 

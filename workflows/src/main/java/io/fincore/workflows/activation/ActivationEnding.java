@@ -24,4 +24,9 @@ public record ActivationEnding(ActivationStatus status, String code, String deta
     static ActivationEnding failed(String code, String detail) {
         return new ActivationEnding(ActivationStatus.FAILED, code, detail);
     }
+
+    /** What exactly went wrong stands in the saga's record, not in what clients read. */
+    static ActivationEnding internalError() {
+        return failed("internal_error", "The wallet could not be activated, through no fault of yours.");
+    }
 }

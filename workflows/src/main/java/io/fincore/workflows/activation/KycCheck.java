@@ -76,7 +76,9 @@ final class KycCheck {
                     : notPassed(ActivationEnding.rejected(((KycAnswer.Rejected) answer).reason()));
         } catch (ActivityFailure failure) {
             desk.noNeed();
-            return notPassed(ActivationEnding.failed("kyc_unavailable", FailureType.describe(failure)));
+            progress.note(progress.step(), FailureType.describe(failure));
+            return notPassed(ActivationEnding.failed(
+                    "kyc_unavailable", "The customer could not be checked before the deadline."));
         }
     }
 

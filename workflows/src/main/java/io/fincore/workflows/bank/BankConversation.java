@@ -243,9 +243,7 @@ public final class BankConversation {
     }
 
     private static BankAnswer saidBy(InterventionOrder order, boolean executed) {
-        return executed
-                ? new BankAnswer.Settled(order.id())
-                : new BankAnswer.Rejected(OPERATOR, order.id() + ": " + order.reason());
+        return executed ? new BankAnswer.Settled(order.id()) : new BankAnswer.Rejected(OPERATOR, "not carried out");
     }
 
     private void passDeadline() {

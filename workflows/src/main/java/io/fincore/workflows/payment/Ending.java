@@ -1,6 +1,7 @@
 package io.fincore.workflows.payment;
 
 import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.BankConversation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,21 @@ public record Ending(
     }
 
     static Ending refusedByBank(BankAnswer.Rejected answer) {
-        String detail = answer.code() + ": " + answer.detail();
-        return new Ending(PaymentStatus.FAILED, "bank_rejected", detail, SYSTEM, answer);
+        boolean saidByOperator = answer.code().equals(BankConversation.OPERATOR);
+        return saidByOperator
+                ? new Ending(
+                        PaymentStatus.FAILED,
+                        "not_executed",
+                        "The bank has not carried the payment out.",
+                        SYSTEM,
+                        answer)
+                : new Ending(
+                        PaymentStatus.FAILED, "bank_rejected", answer.code() + ": " + answer.detail(), SYSTEM, answer);
+    }
+
+    /** What exactly went wrong stands in the saga's record, not in what clients read. */
+    static Ending internalError() {
+        return failed("internal_error", "The payment could not be prepared, through no fault of yours.");
     }
 
     static Ending cancelled(CancellationRequest request) {

@@ -114,9 +114,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             accepted = true;
             return new Prepared.ForTheBank();
         } catch (ActivityFailure failure) {
+            progress.note(progress.step(), FailureType.describe(failure));
             return new Prepared.Ended(
                     FailureType.isPermanent(failure)
-                            ? Ending.failed("internal_error", FailureType.describe(failure))
+                            ? Ending.internalError()
                             : Ending.failed(
                                     "deadline_exceeded", "The payment could not be prepared before its deadline."));
         }

@@ -46,9 +46,8 @@ final class SendContest implements SendGuard {
 
     /** The compliance case was withdrawn or not. A request that came too late for it still competes with the call to the bank. */
     void decidedByCase(boolean withdrawn) {
-        if (withdrawn && isUndecided() && request != null) {
-            cancelled = true;
-            withheld = Ending.cancelled(request);
+        if (withdrawn) {
+            cancelledElsewhere();
         }
     }
 
@@ -77,7 +76,7 @@ final class SendContest implements SendGuard {
             withheld = switch (claim) {
                 case CANCEL -> Ending.cancelled(request == null ? FORGOTTEN : request);
                 case DEADLINE -> Ending.failed("deadline_exceeded", detail);
-                case FAULT -> Ending.failed("internal_error", detail);
+                case FAULT -> Ending.internalError();
             };
             return true;
         }
@@ -91,6 +90,10 @@ final class SendContest implements SendGuard {
      */
     @Override
     public void foundClaimed() {
+        cancelledElsewhere();
+    }
+
+    private void cancelledElsewhere() {
         if (withheld == null) {
             withheld = Ending.cancelled(request == null ? FORGOTTEN : request);
             cancelled = true;

@@ -50,7 +50,7 @@ final class RefundGuard implements SendGuard {
             withheld = switch (claim) {
                 case CANCEL -> new RefundEnding("cancelled", detail, null);
                 case DEADLINE -> new RefundEnding("deadline_exceeded", detail, null);
-                case FAULT -> new RefundEnding("internal_error", detail, null);
+                case FAULT -> RefundEnding.internalError();
             };
             return true;
         }

@@ -73,9 +73,10 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
             }
         } catch (ActivityFailure failure) {
             // Whether it was created is not known: it is undone, and a late attempt finds that.
-            String cause = FailureType.describe(failure);
-            fail(new RefundEnding("internal_error", cause, null));
-            acceptance = new RefundAcceptance(new RefundReservation.Refused("internal_error", cause));
+            view.note(RefundStep.CREATE.stepName(), FailureType.describe(failure));
+            RefundEnding ending = RefundEnding.internalError();
+            fail(ending);
+            acceptance = new RefundAcceptance(new RefundReservation.Refused(ending.code(), ending.detail()));
         }
         Workflow.await(Workflow::isEveryHandlerFinished);
         desk.close();
@@ -90,8 +91,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
                 steps.markRefunded();
                 reached(RefundStatus.COMPLETED, SagaStatus.SUCCEEDED, "nothing, the money is back in the wallet");
             }
-            case BankAnswer.Rejected rejected ->
-                fail(new RefundEnding("bank_rejected", rejected.code() + ": " + rejected.detail(), rejected));
+            case BankAnswer.Rejected rejected -> fail(RefundEnding.refusedByBank(rejected));
             case BankAnswer.NeverSent never -> fail(guard.ending());
             case BankAnswer.Accepted open -> throw new IllegalStateException("not final: " + open);
             case BankAnswer.Unknown open -> throw new IllegalStateException("not final: " + open);

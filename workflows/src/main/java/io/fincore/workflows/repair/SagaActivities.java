@@ -13,7 +13,7 @@ public interface SagaActivities {
      * Calls an operator: the saga, and the object it is about, show that they wait for a person, and an event with the runbook goes out.
      * Called again for the same reason, it changes nothing.
      *
-     * @param step what failed or is not known
+     * @param step what failed or is not known; it may belong to another saga than the one that waits
      * @param subjectId what the saga is about, {@code pay_…}, {@code ref_…}, {@code case_…} or {@code act_…}
      */
     @ActivityMethod(name = "saga.require-manual-intervention")
