@@ -14,9 +14,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The register of customers. Reading is open to both runtime roles, creating needs the role of the API, verifying that of the
- * worker. Each call is
- * one statement, so it joins the caller's Spring transaction on the same data source and needs none of its own.
+ * The register of customers. Reading is open to both runtime roles, creating needs the role of the API, verifying that of the worker.
+ * Each call is one statement, so it joins the caller's Spring transaction on the same data source and needs none of its own; only {@link
+ * #withdrawVerification} is several, and wants to be called in a transaction.
  */
 public final class Customers {
 

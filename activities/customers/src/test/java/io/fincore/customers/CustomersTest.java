@@ -106,4 +106,38 @@ class CustomersTest {
     private static NewCustomer minimal(String name, String email, @Nullable String country) {
         return new NewCustomer("acme", "treasury", name, email, null, country, Map.of());
     }
+
+    @Test
+    void isVerifiedAsLongAsOneGroundIsLeft() {
+        Customers worker = new Customers(database.as(DatabaseRole.WORKER));
+        String id = customers.create(minimal("Ada", "ada@example.com", null)).id();
+
+        assertThat(worker.verify(id, "first")).isEqualTo(CustomerStatus.UNVERIFIED);
+        assertThat(worker.verify(id, "first")).as("again").isEqualTo(CustomerStatus.VERIFIED);
+        assertThat(worker.verify(id, "second")).isEqualTo(CustomerStatus.VERIFIED);
+
+        assertThat(worker.withdrawVerification(id, "first"))
+                .as("the first fails later than the second succeeds")
+                .isEqualTo(CustomerStatus.VERIFIED);
+        assertThat(worker.withdrawVerification(id, "second")).isEqualTo(CustomerStatus.UNVERIFIED);
+        assertThat(worker.withdrawVerification(id, "second")).as("again").isEqualTo(CustomerStatus.UNVERIFIED);
+    }
+
+    @Test
+    void becomesRejectedAgainWhenItsVerificationIsWithdrawn() {
+        Customers worker = new Customers(database.as(DatabaseRole.WORKER));
+        String id = customers.create(minimal("Rex", "rex@example.com", null)).id();
+        worker.reject(id);
+        assertThat(status(id)).isEqualTo(CustomerStatus.REJECTED);
+
+        assertThat(worker.verify(id, "second try")).isEqualTo(CustomerStatus.REJECTED);
+        worker.reject(id);
+        assertThat(status(id)).as("whom another check has verified").isEqualTo(CustomerStatus.VERIFIED);
+
+        assertThat(worker.withdrawVerification(id, "second try")).isEqualTo(CustomerStatus.REJECTED);
+    }
+
+    private CustomerStatus status(String id) {
+        return customers.find(id).orElseThrow().status();
+    }
 }

@@ -38,7 +38,7 @@ class GrantsTest {
     void letsEachRoleMakeItsOwnMovementsOnly() {
         assertThat(executable(DatabaseRole.API)).containsExactly("deposit", "open_wallet");
         assertThat(executable(DatabaseRole.WORKER))
-                .containsExactly("place_hold", "release_hold", "reverse_transaction", "settle_hold");
+                .containsExactly("activate_wallet", "place_hold", "release_hold", "reverse_transaction", "settle_hold");
     }
 
     @Test
@@ -54,6 +54,7 @@ class GrantsTest {
         assertDenied(() -> asApi.placeHold(new PlaceHold("key", IdType.HOLD.next(), wallet.id(), amount)));
         assertDenied(() -> asApi.settleHold(new SettleHold("key", hold, amount, null)));
         assertDenied(() -> asApi.releaseHold(new ReleaseHold("key", hold)));
+        assertDenied(() -> asApi.activate(wallet.id()));
         assertDenied(() -> asApi.reverse(new Reverse("key", settlement, amount, null)));
         assertDenied(() -> asWorker.deposit(new Deposit("key", wallet.id(), amount, null)));
         assertDenied(() -> asWorker.open(
