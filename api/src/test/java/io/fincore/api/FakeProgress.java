@@ -33,4 +33,9 @@ final class FakeProgress implements Progress {
     public void needsPerson(InterventionCause cause, String next) {
         status = SagaStatus.REQUIRES_MANUAL_INTERVENTION;
     }
+
+    @Override
+    public void goesOn() {
+        status = SagaStatus.RUNNING;
+    }
 }

@@ -2,6 +2,7 @@ package io.fincore.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fincore.workflows.SagaKind;
+import io.fincore.workflows.SagaStatus;
 import io.fincore.workflows.StepKey;
 import io.fincore.workflows.client.Payloads;
 import io.fincore.workflows.repair.InterventionApproval;
@@ -102,6 +103,13 @@ public final class FakeSagaRows implements SagaActivities {
         jdbc.sql("""
                 UPDATE saga.intervention SET status = 'taken', approved_by = ?, approved_at = clock_timestamp() WHERE id = ?
                 """).params(approval.actor(), approval.interventionId()).update();
+    }
+
+    @Override
+    public void goOn(SagaKind kind, String subjectId, SagaStatus status) {
+        jdbc.sql("UPDATE saga.saga SET status = ?, cause = NULL, cause_detail = NULL WHERE subject_id = ? AND type = ?")
+                .params(status.name(), subjectId, kind.code())
+                .update();
     }
 
     @Override

@@ -129,6 +129,20 @@ final class PaymentStore {
         publish(get(paymentId), "payment." + status.code(), Map.of("reason", reason));
     }
 
+    /** Leaves a status for the one before it; nothing if the payment has left it already. */
+    void changeStatusBack(String paymentId, PaymentStatus from, String actor) {
+        jdbc.sql("""
+                SELECT h.from_status FROM payments.payment p JOIN payments.payment_history h ON h.payment_id = p.id
+                 WHERE p.id = :id AND p.status = :from AND h.to_status = :from
+                 ORDER BY h.number DESC LIMIT 1""")
+                .param("id", paymentId)
+                .param("from", from.code())
+                .query(String.class)
+                .optional()
+                .ifPresent(before ->
+                        changeStatus(paymentId, PaymentStatus.ofCode(before), "it goes on without a person", actor));
+    }
+
     /** Decides on a status that is to be seen only when the ledger has followed. */
     void decideRejection(String paymentId, String detail) {
         jdbc.sql("""

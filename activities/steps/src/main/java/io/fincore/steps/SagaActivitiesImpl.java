@@ -1,6 +1,7 @@
 package io.fincore.steps;
 
 import io.fincore.workflows.SagaKind;
+import io.fincore.workflows.SagaStatus;
 import io.fincore.workflows.StepKey;
 import io.fincore.workflows.activation.ActivationStatus;
 import io.fincore.workflows.payment.PaymentStatus;
@@ -71,6 +72,32 @@ final class SagaActivitiesImpl implements SagaActivities {
             case ACCOUNT_ACTIVATION -> {
                 if (cause != InterventionCause.KYC_REFERRED) {
                     activations.changeStatus(subjectId, ActivationStatus.REQUIRES_MANUAL_INTERVENTION);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void goOn(SagaKind kind, String subjectId, SagaStatus status) {
+        steps.unrecorded("saga.go-on", () -> {
+            if (sagas.needsNobody(kind, subjectId, status)) {
+                showOnSubjectAgain(kind, subjectId);
+            }
+        });
+    }
+
+    private void showOnSubjectAgain(SagaKind kind, String subjectId) {
+        switch (kind) {
+            case PAYMENT -> payments.changeStatusBack(subjectId, PaymentStatus.REQUIRES_MANUAL_INTERVENTION, SYSTEM);
+            case REFUND -> {
+                if (refunds.get(subjectId).status().equals(RefundStatus.REQUIRES_MANUAL_INTERVENTION.code())) {
+                    refunds.changeStatus(subjectId, RefundStatus.PENDING);
+                }
+            }
+            case COMPLIANCE_CASE -> {}
+            case ACCOUNT_ACTIVATION -> {
+                if (activations.get(subjectId).status().equals(ActivationStatus.REQUIRES_MANUAL_INTERVENTION.code())) {
+                    activations.changeStatus(subjectId, ActivationStatus.PENDING);
                 }
             }
         }

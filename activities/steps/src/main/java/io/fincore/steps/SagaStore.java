@@ -81,6 +81,24 @@ final class SagaStore {
                 == 1;
     }
 
+    /**
+     * The saga waits for nobody any more.
+     *
+     * @return whether it still did
+     */
+    boolean needsNobody(SagaKind kind, String subjectId, SagaStatus status) {
+        return jdbc.sql("""
+                UPDATE saga.saga
+                   SET status = :status, cause = NULL, cause_detail = NULL, updated_at = clock_timestamp(),
+                       ended_at = CASE WHEN :status IN ('SUCCEEDED', 'FAILED') THEN coalesce(ended_at, clock_timestamp()) END
+                 WHERE subject_id = :id AND type = :type AND status = 'REQUIRES_MANUAL_INTERVENTION'""")
+                        .param("status", status.name())
+                        .param("id", subjectId)
+                        .param("type", kind.code())
+                        .update()
+                == 1;
+    }
+
     /** Alerts those who operate the platform, with the way to their runbook. */
     void publishAlert(SagaKind kind, String subjectId, String step, InterventionCause cause, String detail) {
         Owner owner = jdbc.sql("SELECT tenant, principal FROM saga.saga WHERE subject_id = :id AND type = :type")

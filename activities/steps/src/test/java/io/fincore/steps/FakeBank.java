@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A bank that says what the test has told it to, and settles when it was told nothing. */
+/** A bank that says what the test has told it to. Told nothing, it settles, and knows what it has received. */
 final class FakeBank implements Bank {
 
     final Deque<Supplier<SendAnswer>> sendAnswers = new ConcurrentLinkedDeque<>();
@@ -54,7 +54,14 @@ final class FakeBank implements Bank {
     public InquiryAnswer inquire(EndToEndId id) {
         inquiries.add(id);
         Supplier<InquiryAnswer> answer = inquiryAnswers.poll();
-        return answer == null ? new BankStatus.Settled("BANK-1") : answer.get();
+        return answer == null ? fromItsBook(id) : answer.get();
+    }
+
+    private InquiryAnswer fromItsBook(EndToEndId id) {
+        boolean known = received.stream()
+                        .anyMatch(transfer -> transfer.endToEndId().equals(id))
+                || receivedReturns.stream().anyMatch(request -> request.id().equals(id));
+        return known ? new BankStatus.Settled("BANK-1") : new InquiryAnswer.NotKnown();
     }
 
     void willAnswer(SendAnswer... answers) {

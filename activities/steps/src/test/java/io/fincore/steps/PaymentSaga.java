@@ -42,14 +42,17 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -64,11 +67,13 @@ final class PaymentSaga implements AutoCloseable {
     static final Steps.ReviewTerms REVIEW_TERMS =
             new Steps.ReviewTerms(Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(7));
 
-    final EmbeddedDatabase database = EmbeddedDatabase.create();
+    final EmbeddedDatabase database;
+    final Saboteur saboteur = new Saboteur();
     final FakeBank bank = new FakeBank();
     final FakeKyc kyc = new FakeKyc();
     final TestWorkflowEnvironment temporal;
-    final JdbcClient jdbc = JdbcClient.create(database.asSuperuser());
+    final JdbcClient jdbc;
+    final Steps steps;
     final Wallet wallet;
 
     PaymentSaga() {
@@ -77,12 +82,27 @@ final class PaymentSaga implements AutoCloseable {
 
     /** @param caseWorkflow stands in for the compliance case */
     PaymentSaga(Class<? extends ComplianceCaseWorkflow> caseWorkflow) {
+        this(EmbeddedDatabase.create(), caseWorkflow);
+    }
+
+    /** On a database that others use too: only the wallet is its own. */
+    PaymentSaga(EmbeddedDatabase shared) {
+        this(shared, ComplianceCaseWorkflowImpl.class);
+    }
+
+    private PaymentSaga(EmbeddedDatabase database, Class<? extends ComplianceCaseWorkflow> caseWorkflow) {
+        this.database = database;
+        jdbc = JdbcClient.create(database.asSuperuser());
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(saboteur)
+                        .build())
                 .build());
         SagaAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        Steps steps = new Steps(database.as(DatabaseRole.WORKER), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> {});
+        steps = new Steps(
+                saboteur.wrap(database.as(DatabaseRole.WORKER)), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> {});
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);
@@ -104,7 +124,7 @@ final class PaymentSaga implements AutoCloseable {
         Wallet open = ((OpenOutcome.Opened) opened).wallet();
         assertThat(new Ledger(database.as(DatabaseRole.WORKER)).activate(open.id()))
                 .isEqualTo(new ActivationOutcome.Activated());
-        assertThat(wallets.deposit(new Deposit("funds", open.id(), FUNDS, null)))
+        assertThat(wallets.deposit(new Deposit("funds of " + open.id(), open.id(), FUNDS, null)))
                 .isInstanceOf(DepositOutcome.Deposited.class);
         return open;
     }
@@ -262,6 +282,26 @@ final class PaymentSaga implements AutoCloseable {
                         .getActivityType()
                         .getName())
                 .toList();
+    }
+
+    /** Lets the clock run ahead until it is so, in small steps, so that no timer of hours runs out meanwhile. */
+    void passTimeUntil(BooleanSupplier condition) {
+        Instant patience = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(patience);
+            temporal.sleep(Duration.ofSeconds(5));
+        }
+    }
+
+    /** All activities, to be attempted without a workflow that waits for them. */
+    TestActivityEnvironment activities() {
+        TestActivityEnvironment activities = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                .build());
+        Stream.of(steps.internal(), steps.bank(), steps.kyc())
+                .flatMap(List::stream)
+                .forEach(activities::registerActivitiesImplementations);
+        return activities;
     }
 
     /** Waits for what no call of ours waits for. */

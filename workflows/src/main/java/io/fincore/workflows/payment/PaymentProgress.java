@@ -15,6 +15,7 @@ final class PaymentProgress implements Progress {
     private final PaymentOrder order;
     private final SagaView view;
     private PaymentStatus status = PaymentStatus.PENDING;
+    private PaymentStatus statusBeforePerson = PaymentStatus.PENDING;
     private @Nullable String caseId;
 
     PaymentProgress(PaymentOrder order) {
@@ -69,8 +70,17 @@ final class PaymentProgress implements Progress {
 
     @Override
     public void needsPerson(InterventionCause cause, String next) {
+        if (status != PaymentStatus.REQUIRES_MANUAL_INTERVENTION) {
+            statusBeforePerson = status;
+        }
         status = PaymentStatus.REQUIRES_MANUAL_INTERVENTION;
         view.needsPerson(headline(), cause, next, SagaAttributes.PAYMENT_STATUS.valueSet(status.code()));
+    }
+
+    @Override
+    public void goesOn() {
+        status = statusBeforePerson;
+        view.goesOn(SagaAttributes.PAYMENT_STATUS.valueSet(status.code()));
     }
 
     private String headline() {

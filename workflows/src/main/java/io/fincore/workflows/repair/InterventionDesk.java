@@ -4,6 +4,7 @@ import io.fincore.workflows.ActivityPolicies;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.InternalSteps;
 import io.fincore.workflows.SagaKind;
+import io.fincore.workflows.SagaStatus;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class InterventionDesk {
 
     private static final String CALL = "saga.require-manual-intervention";
+    private static final String GO_ON = "saga.go-on";
 
     private final SagaKind kind;
     private final String subjectId;
@@ -122,17 +124,33 @@ public final class InterventionDesk {
     public <R> R untilDone(StepKey step, Supplier<R> action) {
         InterventionCause causeBefore = cause;
         String detailBefore = detail;
+        SagaStatus statusBefore = progress.sagaStatus();
+        boolean rested = false;
         while (true) {
             try {
                 R result = action.get();
                 // The step may have been taken beside something else that waits for a person.
                 cause = causeBefore;
                 detail = detailBefore;
+                if (rested && causeBefore == null) {
+                    goOn(statusBefore);
+                }
                 return result;
             } catch (ActivityFailure failure) {
+                rested = true;
                 rest(step, InterventionCause.STEP_FAILED, step.name() + " failed: " + FailureType.describe(failure));
             }
         }
+    }
+
+    private void goOn(SagaStatus status) {
+        try {
+            sagas.run(GO_ON, s -> s.goOn(kind, subjectId, status));
+        } catch (ActivityFailure failure) {
+            // Whoever looks still sees the alarm, but nothing can be ordered: the saga is on its way.
+            progress.note(GO_ON, "not recorded: " + FailureType.describe(failure));
+        }
+        progress.goesOn();
     }
 
     /** {@link #untilDone(StepKey, Supplier)} for a step that answers nothing. */

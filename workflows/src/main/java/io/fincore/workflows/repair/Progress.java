@@ -24,4 +24,7 @@ public interface Progress {
      * @param next what that person can do
      */
     void needsPerson(InterventionCause cause, String next);
+
+    /** Shows again what the saga showed before it waited for a person. */
+    void goesOn();
 }

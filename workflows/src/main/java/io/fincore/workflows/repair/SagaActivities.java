@@ -1,6 +1,7 @@
 package io.fincore.workflows.repair;
 
 import io.fincore.workflows.SagaKind;
+import io.fincore.workflows.SagaStatus;
 import io.fincore.workflows.StepKey;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -19,6 +20,15 @@ public interface SagaActivities {
     @ActivityMethod(name = "saga.require-manual-intervention")
     void requireManualIntervention(
             StepKey step, SagaKind kind, String subjectId, InterventionCause cause, String detail);
+
+    /**
+     * The saga goes on without a person: it, and the object it is about, show again what they showed before. Nothing changes if they show
+     * something else by now.
+     *
+     * @param status the saga's before it waited
+     */
+    @ActivityMethod(name = "saga.go-on")
+    void goOn(SagaKind kind, String subjectId, SagaStatus status);
 
     /** Records what was ordered, before the saga acts on it. */
     @ActivityMethod(name = "saga.record-intervention")

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What people see of a running saga in the Web UI: headline, next action, the steps so far. Decides nothing. */
 public final class SagaView implements Progress {
@@ -21,6 +22,7 @@ public final class SagaView implements Progress {
     private String headline;
     private String step;
     private String next = "the first steps";
+    private @Nullable Shown beforePerson;
 
     /**
      * @param headline what the saga is about, in Markdown, without personal data
@@ -40,6 +42,7 @@ public final class SagaView implements Progress {
      */
     public void reached(
             String newHeadline, SagaStatus saga, String whatComesNext, SearchAttributeUpdate<?>... changed) {
+        beforePerson = null;
         headline = newHeadline;
         status = saga;
         next = whatComesNext;
@@ -92,11 +95,29 @@ public final class SagaView implements Progress {
     /** Shows that the saga waits for a person, and with it a change of the saga's own. */
     public void needsPerson(
             String newHeadline, InterventionCause cause, String whatIsPossible, SearchAttributeUpdate<?>... changed) {
+        @Nullable
+        Shown before =
+                status == SagaStatus.REQUIRES_MANUAL_INTERVENTION ? beforePerson : new Shown(headline, status, next);
         causeShown = false;
         reached(newHeadline, SagaStatus.REQUIRES_MANUAL_INTERVENTION, whatIsPossible, changed);
+        beforePerson = before;
         Workflow.upsertTypedSearchAttributes(SagaAttributes.INTERVENTION_CAUSE.valueSet(cause.code()));
         causeShown = true;
     }
+
+    @Override
+    public void goesOn() {
+        goesOn(new SearchAttributeUpdate<?>[0]);
+    }
+
+    /** Shows that the saga goes on, and with it a change of the saga's own. */
+    public void goesOn(SearchAttributeUpdate<?>... changed) {
+        if (beforePerson != null) {
+            reached(beforePerson.headline, beforePerson.status, beforePerson.next, changed);
+        }
+    }
+
+    private record Shown(String headline, SagaStatus status, String next) {}
 
     private void show() {
         Workflow.setCurrentDetails(headline + "\n\nNext: " + next + "\n\n| when | step | result |\n|---|---|---|\n"
