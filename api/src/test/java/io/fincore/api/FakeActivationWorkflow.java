@@ -47,11 +47,7 @@ public final class FakeActivationWorkflow implements AccountActivationWorkflow {
         rows.createActivation(order);
         switch (check) {
             case "approved" -> write(ActivationStatus.COMPLETED, null, null);
-            case "broken" ->
-                write(
-                        ActivationStatus.FAILED,
-                        "internal_error",
-                        "ERROR: column \"x\" of relation \"wallet\" does not exist");
+            case "broken" -> write(ActivationStatus.FAILED, "internal_error", "no fault of yours");
             default -> decided();
         }
         accepted = true;

@@ -28,6 +28,8 @@ public interface FakeActivities {
 
     void refuseRefund(RefundOrder order, RefundReservation.Refused refusal);
 
+    void giveUpRefund(RefundOrder order);
+
     void completeRefund(RefundOrder order);
 
     void failRefund(RefundOrder order, String code, String detail);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands in for the refund saga. The reason tells what happens: "Returned" completes, "Beaten" finds that other refunds have taken the
  * money, "Broken" fails before anything is created, "Late" writes nothing before the bank reports, "Late and beaten" finds then that
- * there is nothing left; any other one waits for the bank.
+ * there is nothing left, "Late and broken" fails then; any other one waits for the bank.
  */
 public final class FakeRefundWorkflow implements RefundWorkflow {
 
@@ -48,14 +48,14 @@ public final class FakeRefundWorkflow implements RefundWorkflow {
         String reason = Objects.requireNonNullElse(order.reason(), "");
         RefundStatus end = switch (reason) {
             case "Beaten" -> refused();
-            case "Broken" -> {
-                acceptance = new RefundAcceptance(new RefundReservation.Refused(
-                        "internal_error", "ERROR: relation \"payments.refund\" does not exist"));
-                yield RefundStatus.FAILED;
-            }
-            case "Late", "Late and beaten" -> {
+            case "Broken" -> givenUp();
+            case "Late", "Late and beaten", "Late and broken" -> {
                 Workflow.await(() -> bank != null);
-                yield reason.equals("Late") ? created(false) : refused();
+                yield switch (reason) {
+                    case "Late and beaten" -> refused();
+                    case "Late and broken" -> givenUp();
+                    default -> created(false);
+                };
             }
             default -> created(reason.equals("Returned"));
         };
@@ -66,6 +66,12 @@ public final class FakeRefundWorkflow implements RefundWorkflow {
     private RefundStatus refused() {
         rows.refuseRefund(order, BEATEN);
         acceptance = new RefundAcceptance(BEATEN);
+        return RefundStatus.FAILED;
+    }
+
+    private RefundStatus givenUp() {
+        rows.giveUpRefund(order);
+        acceptance = new RefundAcceptance(new RefundReservation.Refused("internal_error", "no fault of yours"));
         return RefundStatus.FAILED;
     }
 

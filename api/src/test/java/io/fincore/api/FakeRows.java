@@ -163,6 +163,12 @@ public final class FakeRows implements FakeActivities {
         sagas.end(RefundWorkflow.workflowId(order.refundId()), false);
     }
 
+    @Override
+    public void giveUpRefund(RefundOrder order) {
+        sagas.succeeded(
+                RefundWorkflow.workflowId(order.refundId()), 1, "refund.mark-failed", "refund.create", null, "true");
+    }
+
     private void openSaga(RefundOrder order) {
         sagas.open(
                 RefundWorkflow.workflowId(order.refundId()),

@@ -111,7 +111,7 @@ class PaymentController {
     @GetMapping("/{id}/timeline")
     ListBody<TimelineEntry> timeline(Caller caller, @PathVariable String id) {
         StoredPayment payment = payments.find(caller, id).orElseThrow(PaymentController::notFound);
-        return new ListBody<>("list", timeline.of(payment), false, PATH + "/" + payment.id() + "/timeline");
+        return new ListBody<>("list", timeline.of(payment.id()), false, PATH + "/" + payment.id() + "/timeline");
     }
 
     @Operation(summary = "Cancel a payment that the bank has not been asked for")
