@@ -189,8 +189,11 @@ final class PaymentSaga implements AutoCloseable {
                 .newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(order.paymentId()));
     }
 
+    /** With a client of its own: while one of the environment's waits for an update, its clock runs ahead, and a case expires. */
     ComplianceCaseWorkflow theCase(PaymentOrder order) {
-        return temporal.getWorkflowClient()
+        return WorkflowClient.newInstance(
+                        temporal.getWorkflowServiceStubs(),
+                        TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
                 .newWorkflowStub(
                         ComplianceCaseWorkflow.class,
                         ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId())));

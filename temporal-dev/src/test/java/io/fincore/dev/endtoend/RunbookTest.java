@@ -137,12 +137,22 @@ class RunbookTest {
         revoke("release_hold");
         Answer payment = payer.pay(payer.order(4_001, BankBehaviour.REJECTS_AT_ONCE_AC04));
         awaitPerson(payment, "compensation_failed");
+        JsonNode before = balance();
         JsonNode plan = admin("/v1/admin/sagas/" + payment.id() + "/compensation-plan");
         assertThat(plan.findValuesAsText("undo")).contains("ledger.release");
+        assertThat(plan.findValuesAsText("wallet")).containsExactly(payer.walletId());
 
         run("compensation-failed.md", payment, "Look", "Repair", "Try again now");
 
         assertThat(ended(payment)).isEqualTo("failed");
+        JsonNode after = balance();
+        assertThat(after.at("/balance/amount").asLong() - before.at("/balance/amount").asLong())
+                .as("posted, as planned")
+                .isEqualTo(plan.findValue("posted_change").asLong());
+        assertThat(before.at("/available/amount").asLong() - after.at("/available/amount").asLong())
+                .as("held, as planned")
+                .isEqualTo(plan.findValue("held_change").asLong())
+                .isEqualTo(-4_001);
     }
 
     @Test
@@ -215,6 +225,10 @@ class RunbookTest {
 
         assertThat(ended(lost)).isEqualTo("completed");
         assertThat(ended(lostForGood)).isEqualTo("failed");
+    }
+
+    private static JsonNode balance() {
+        return client.get("/v1/wallets/" + payer.walletId() + "/balance").body();
     }
 
     private static Answer caseTerminated(String newCreditorIban) {
