@@ -20,7 +20,6 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,9 +80,7 @@ final class Activations {
 
     /** Starts as the API does, and returns the status of the acknowledgement. */
     ActivationStatus accept(ActivationOrder order) {
-        AccountActivationWorkflow workflow = saga.temporal
-                .getWorkflowClient()
-                .newWorkflowStub(
+        AccountActivationWorkflow workflow = saga.people.newWorkflowStub(
                         AccountActivationWorkflow.class,
                         options(order).toBuilder()
                                 .setWorkflowIdConflictPolicy(
@@ -99,9 +96,7 @@ final class Activations {
 
     /** Starts, and leaves at once. */
     void start(ActivationOrder order) {
-        saga.temporal
-                .getWorkflowClient()
-                .newUntypedWorkflowStub(AccountActivationWorkflow.WORKFLOW_TYPE, options(order))
+        saga.people.newUntypedWorkflowStub(AccountActivationWorkflow.WORKFLOW_TYPE, options(order))
                 .start(order);
     }
 
@@ -113,15 +108,16 @@ final class Activations {
     }
 
     AccountActivationWorkflow workflow(ActivationOrder order) {
-        return saga.temporal
-                .getWorkflowClient()
-                .newWorkflowStub(
+        return saga.people.newWorkflowStub(
                         AccountActivationWorkflow.class, AccountActivationWorkflow.workflowId(order.activationId()));
     }
 
-    /** Waits until the workflow has closed. */
+    /** Waits until the workflow has closed; the clock runs ahead. */
     ActivationStatus end(ActivationOrder order) {
-        return WorkflowStub.fromTyped(workflow(order)).getResult(ActivationStatus.class);
+        return saga.temporal
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(AccountActivationWorkflow.workflowId(order.activationId()))
+                .getResult(ActivationStatus.class);
     }
 
     ActivationStatus run(ActivationOrder order) {

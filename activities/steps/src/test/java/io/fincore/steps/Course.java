@@ -55,14 +55,17 @@ abstract class Course {
     /** Waits until the saga has ended. */
     void end() {
         try {
-            stub(workflowId()).getResult(Void.class);
+            saga.temporal
+                    .getWorkflowClient()
+                    .newUntypedWorkflowStub(workflowId())
+                    .getResult(Void.class);
         } catch (WorkflowException cancelled) {
             // The record says how it ended.
         }
     }
 
     final WorkflowStub stub(String id) {
-        return saga.temporal.getWorkflowClient().newUntypedWorkflowStub(id);
+        return saga.people.newUntypedWorkflowStub(id);
     }
 
     /** Makes an update, and once more after the repair if it could not be recorded. */

@@ -76,6 +76,6 @@ final class Operators {
     }
 
     private WorkflowStub stub(String workflowId) {
-        return saga.temporal.getWorkflowClient().newUntypedWorkflowStub(workflowId);
+        return saga.people.newUntypedWorkflowStub(workflowId);
     }
 }

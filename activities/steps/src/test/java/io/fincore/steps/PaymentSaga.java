@@ -72,6 +72,9 @@ final class PaymentSaga implements AutoCloseable {
     final FakeBank bank = new FakeBank();
     final FakeKyc kyc = new FakeKyc();
     final TestWorkflowEnvironment temporal;
+    /** While somebody calls by this one, the clock does not run ahead: what people do, they do before a timer of hours runs out. */
+    final WorkflowClient people;
+
     final JdbcClient jdbc;
     final Steps steps;
     final Wallet wallet;
@@ -112,6 +115,8 @@ final class PaymentSaga implements AutoCloseable {
         temporal.newWorker(TaskQueues.KYC)
                 .registerActivitiesImplementations(steps.kyc().toArray());
         temporal.start();
+        people = WorkflowClient.newInstance(
+                temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions());
         wallet = fundedWallet();
     }
 
@@ -153,8 +158,7 @@ final class PaymentSaga implements AutoCloseable {
 
     /** Starts as the API does, and returns the status of the acknowledgement. */
     PaymentStatus accept(PaymentOrder order) {
-        PaymentWorkflow workflow = temporal.getWorkflowClient()
-                .newWorkflowStub(
+        PaymentWorkflow workflow = people.newWorkflowStub(
                         PaymentWorkflow.class,
                         options(order).toBuilder()
                                 .setWorkflowIdConflictPolicy(
@@ -185,23 +189,20 @@ final class PaymentSaga implements AutoCloseable {
     }
 
     PaymentWorkflow workflow(PaymentOrder order) {
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(order.paymentId()));
+        return people.newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(order.paymentId()));
     }
 
-    /** With a client of its own: while one of the environment's waits for an update, its clock runs ahead, and a case expires. */
     ComplianceCaseWorkflow theCase(PaymentOrder order) {
-        return WorkflowClient.newInstance(
-                        temporal.getWorkflowServiceStubs(),
-                        TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
-                .newWorkflowStub(
-                        ComplianceCaseWorkflow.class,
-                        ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId())));
+        return people.newWorkflowStub(
+                ComplianceCaseWorkflow.class,
+                ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId())));
     }
 
-    /** Waits until the workflow has closed. */
+    /** Waits until the workflow has closed; the clock runs ahead. */
     PaymentStatus end(PaymentOrder order) {
-        return WorkflowStub.fromTyped(workflow(order)).getResult(PaymentStatus.class);
+        return temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(PaymentWorkflow.workflowId(order.paymentId()))
+                .getResult(PaymentStatus.class);
     }
 
     PaymentStatus run(PaymentOrder order) {
@@ -255,8 +256,13 @@ final class PaymentSaga implements AutoCloseable {
     }
 
     List<String> events(PaymentOrder order) {
+        return events(order.paymentId());
+    }
+
+    /** @param subjectId the payment, refund, case or activation */
+    List<String> events(String subjectId) {
         return jdbc.sql("SELECT type FROM outbox.event WHERE subject_id = :id ORDER BY id")
-                .param("id", order.paymentId())
+                .param("id", subjectId)
                 .query(String.class)
                 .list();
     }

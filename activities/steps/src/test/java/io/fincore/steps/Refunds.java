@@ -15,7 +15,6 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,9 +52,7 @@ final class Refunds {
 
     /** Starts as the API does, and returns what a client is told at once. */
     RefundAcceptance accept(RefundOrder order) {
-        RefundWorkflow workflow = saga.temporal
-                .getWorkflowClient()
-                .newWorkflowStub(
+        RefundWorkflow workflow = saga.people.newWorkflowStub(
                         RefundWorkflow.class,
                         options(order).toBuilder()
                                 .setWorkflowIdConflictPolicy(
@@ -71,9 +68,7 @@ final class Refunds {
 
     /** Starts, and leaves at once. */
     void start(RefundOrder order) {
-        saga.temporal
-                .getWorkflowClient()
-                .newUntypedWorkflowStub(RefundWorkflow.WORKFLOW_TYPE, options(order))
+        saga.people.newUntypedWorkflowStub(RefundWorkflow.WORKFLOW_TYPE, options(order))
                 .start(order);
     }
 
@@ -85,14 +80,15 @@ final class Refunds {
     }
 
     RefundWorkflow workflow(RefundOrder order) {
-        return saga.temporal
-                .getWorkflowClient()
-                .newWorkflowStub(RefundWorkflow.class, RefundWorkflow.workflowId(order.refundId()));
+        return saga.people.newWorkflowStub(RefundWorkflow.class, RefundWorkflow.workflowId(order.refundId()));
     }
 
-    /** Waits until the workflow has closed. */
+    /** Waits until the workflow has closed; the clock runs ahead. */
     RefundStatus end(RefundOrder order) {
-        return WorkflowStub.fromTyped(workflow(order)).getResult(RefundStatus.class);
+        return saga.temporal
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(RefundWorkflow.workflowId(order.refundId()))
+                .getResult(RefundStatus.class);
     }
 
     RefundStatus run(RefundOrder order) {

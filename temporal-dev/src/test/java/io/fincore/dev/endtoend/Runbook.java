@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 record Runbook(String name, List<Block> blocks) {
 
     private static final Path FOLDER = Path.of("..", "docs", "operating", "runbooks");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^## (?<heading>[^\n]+)$|^```(?<language>\\w+)\n(?<body>.*?)^```$");
+    private static final Pattern BLOCK =
+            Pattern.compile("(?ms)^## (?<heading>[^\n]+)$|^```(?<language>\\w+)\n(?<body>.*?)^```$");
 
     /**
      * Commands to be run as they stand.
@@ -47,10 +48,8 @@ record Runbook(String name, List<Block> blocks) {
                 .filter(block -> headings.contains(block.heading()))
                 .toList();
         if (!found.stream().map(Block::heading).distinct().toList().equals(headings)) {
-            throw new IllegalArgumentException(name + " has commands under " + blocks.stream()
-                    .map(Block::heading)
-                    .distinct()
-                    .toList() + ", not " + headings);
+            throw new IllegalArgumentException(name + " has commands under "
+                    + blocks.stream().map(Block::heading).distinct().toList() + ", not " + headings);
         }
         return found;
     }

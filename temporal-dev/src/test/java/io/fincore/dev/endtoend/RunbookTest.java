@@ -13,11 +13,11 @@ import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.TemporaryStack;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.workflows.repair.InterventionCause;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedByIdRequest;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.failure.v1.ApplicationFailureInfo;
 import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedByIdRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -100,10 +100,12 @@ class RunbookTest {
         // It takes both on, executes them a moment later, and is gone before anybody asks.
         Answer told = payer.pay(payer.order(2_001, BankBehaviour.NEVER_CALLS_BACK));
         Answer found = payer.pay(payer.order(2_002, BankBehaviour.NEVER_CALLS_BACK));
-        Waiting.until(SOON, () -> BankBook.read(stack).lines().stream()
-                        .filter(line -> line.isSettled() && (line.amount() == 2_001 || line.amount() == 2_002))
-                        .count()
-                == 2);
+        Waiting.until(
+                SOON,
+                () -> BankBook.read(stack).lines().stream()
+                                .filter(line -> line.isSettled() && (line.amount() == 2_001 || line.amount() == 2_002))
+                                .count()
+                        == 2);
         stack.simulator().kill();
         awaitPerson(told, "bank_outcome_unknown");
         awaitPerson(found, "bank_outcome_unknown");
@@ -146,10 +148,12 @@ class RunbookTest {
 
         assertThat(ended(payment)).isEqualTo("failed");
         JsonNode after = balance();
-        assertThat(after.at("/balance/amount").asLong() - before.at("/balance/amount").asLong())
+        assertThat(after.at("/balance/amount").asLong()
+                        - before.at("/balance/amount").asLong())
                 .as("posted, as planned")
                 .isEqualTo(plan.findValue("posted_change").asLong());
-        assertThat(before.at("/available/amount").asLong() - after.at("/available/amount").asLong())
+        assertThat(before.at("/available/amount").asLong()
+                        - after.at("/available/amount").asLong())
                 .as("held, as planned")
                 .isEqualTo(plan.findValue("held_change").asLong())
                 .isEqualTo(-4_001);
@@ -165,13 +169,15 @@ class RunbookTest {
         run("case-lost.md", givenUp, "Look", "Or reject the payment");
 
         assertThat(ended(givenUp)).isEqualTo("rejected");
-        assertThat(Waiting.until(SOON, () -> officer.post(
-                                        "/v1/compliance-cases/" + opened.text("case") + "/resolutions",
-                                        Map.of("decision", "approve", "note", "known supplier"),
-                                        UUID.randomUUID().toString(),
-                                        Map.of())
-                                .status()
-                        == 202))
+        assertThat(Waiting.until(
+                        SOON,
+                        () -> officer.post(
+                                                "/v1/compliance-cases/" + opened.text("case") + "/resolutions",
+                                                Map.of("decision", "approve", "note", "known supplier"),
+                                                UUID.randomUUID().toString(),
+                                                Map.of())
+                                        .status()
+                                == 202))
                 .isTrue();
         assertThat(ended(opened)).isEqualTo("completed");
     }
@@ -192,7 +198,8 @@ class RunbookTest {
         run("kyc-referred.md", activation, "Look", "Decide");
 
         assertThat(Waiting.until(
-                        SOON, () -> client.get("/v1/wallets/" + wallet).text("status").equals("active")))
+                        SOON,
+                        () -> client.get("/v1/wallets/" + wallet).text("status").equals("active")))
                 .isTrue();
         assertThat(client.get("/v1/customers/" + customer).text("status")).isEqualTo("verified");
     }
@@ -215,8 +222,11 @@ class RunbookTest {
     @Test
     @Order(8)
     void bankKnowsNothing() {
-        assertThat(Waiting.until(BANK_KNOWS_NOTHING_WITHIN, () -> Stream.of(lost, lostForGood)
-                        .allMatch(payment -> saga(payment).path("cause").asText().equals("bank_knows_nothing"))))
+        assertThat(Waiting.until(
+                        BANK_KNOWS_NOTHING_WITHIN,
+                        () -> Stream.of(lost, lostForGood)
+                                .allMatch(payment ->
+                                        saga(payment).path("cause").asText().equals("bank_knows_nothing"))))
                 .as("%s", saga(lost))
                 .isTrue();
 
@@ -232,8 +242,7 @@ class RunbookTest {
     }
 
     private static Answer caseTerminated(String newCreditorIban) {
-        Answer payment = payer.pay(
-                payer.order(NEEDS_REVIEW, "New Supplier Ltd", newCreditorIban));
+        Answer payment = payer.pay(payer.order(NEEDS_REVIEW, "New Supplier Ltd", newCreditorIban));
         String theCase = client.get("/v1/payments/" + payment.id()).text("case");
         try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
             temporal.client().newUntypedWorkflowStub("case/" + theCase).terminate("by mistake");
@@ -284,8 +293,7 @@ class RunbookTest {
     }
 
     private static void runShell(String commands, String saga) {
-        ProcessBuilder shell =
-                new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands).redirectErrorStream(true);
+        ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands).redirectErrorStream(true);
         shell.environment()
                 .putAll(Map.of(
                         "API", stack.api().url(),
@@ -310,7 +318,8 @@ class RunbookTest {
     }
 
     private static void awaitPerson(Answer subject, String cause) {
-        assertThat(Waiting.until(SOON, () -> saga(subject).path("cause").asText().equals(cause)))
+        assertThat(Waiting.until(
+                        SOON, () -> saga(subject).path("cause").asText().equals(cause)))
                 .as("%s", saga(subject))
                 .isTrue();
     }

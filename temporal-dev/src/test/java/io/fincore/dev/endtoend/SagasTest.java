@@ -80,8 +80,7 @@ class SagasTest {
                 1L,
                 Long::sum));
         assertThat(outcomes.remove("completed")).isEqualTo(33L);
-        assertThat(outcomes.keySet())
-                .isSubsetOf("409refund_exceeds_remainder", "failedrefund_exceeds_remainder");
+        assertThat(outcomes.keySet()).isSubsetOf("409refund_exceeds_remainder", "failedrefund_exceeds_remainder");
         Answer partly = client.get("/v1/payments/" + payment.id());
         assertThat(partly.text("status")).isEqualTo("partially_refunded");
         assertThat(partly.body().path("refunded_amount").asLong()).isEqualTo(99_00);
@@ -212,8 +211,10 @@ class SagasTest {
         Map<String, SortedMap<String, JsonNode>> inHistories = new TreeMap<>();
         Set<String> types = new TreeSet<>();
         try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
-            for (JsonNode listed : operator.get("/v1/admin/sagas?limit=100").body().path("data")) {
-                JsonNode saga = operator.get("/v1/admin/sagas/" + listed.path("id").asText())
+            for (JsonNode listed :
+                    operator.get("/v1/admin/sagas?limit=100").body().path("data")) {
+                JsonNode saga = operator.get(
+                                "/v1/admin/sagas/" + listed.path("id").asText())
                         .body();
                 types.add(saga.path("type").asText());
                 onRecord.put(saga.path("workflow_id").asText(), saga);
