@@ -81,11 +81,10 @@ final class Activations {
     /** Starts as the API does, and returns the status of the acknowledgement. */
     ActivationStatus accept(ActivationOrder order) {
         AccountActivationWorkflow workflow = saga.people.newWorkflowStub(
-                        AccountActivationWorkflow.class,
-                        options(order).toBuilder()
-                                .setWorkflowIdConflictPolicy(
-                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                                .build());
+                AccountActivationWorkflow.class,
+                options(order).toBuilder()
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .build());
         return WorkflowClient.executeUpdateWithStart(
                 workflow::awaitAcceptance,
                 UpdateOptions.<ActivationStatus>newBuilder()
@@ -96,7 +95,8 @@ final class Activations {
 
     /** Starts, and leaves at once. */
     void start(ActivationOrder order) {
-        saga.people.newUntypedWorkflowStub(AccountActivationWorkflow.WORKFLOW_TYPE, options(order))
+        saga.people
+                .newUntypedWorkflowStub(AccountActivationWorkflow.WORKFLOW_TYPE, options(order))
                 .start(order);
     }
 
@@ -109,7 +109,7 @@ final class Activations {
 
     AccountActivationWorkflow workflow(ActivationOrder order) {
         return saga.people.newWorkflowStub(
-                        AccountActivationWorkflow.class, AccountActivationWorkflow.workflowId(order.activationId()));
+                AccountActivationWorkflow.class, AccountActivationWorkflow.workflowId(order.activationId()));
     }
 
     /** Waits until the workflow has closed; the clock runs ahead. */

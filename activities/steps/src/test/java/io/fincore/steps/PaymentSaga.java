@@ -159,11 +159,10 @@ final class PaymentSaga implements AutoCloseable {
     /** Starts as the API does, and returns the status of the acknowledgement. */
     PaymentStatus accept(PaymentOrder order) {
         PaymentWorkflow workflow = people.newWorkflowStub(
-                        PaymentWorkflow.class,
-                        options(order).toBuilder()
-                                .setWorkflowIdConflictPolicy(
-                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                                .build());
+                PaymentWorkflow.class,
+                options(order).toBuilder()
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .build());
         return WorkflowClient.executeUpdateWithStart(
                 workflow::awaitAcceptance,
                 UpdateOptions.<PaymentStatus>newBuilder()

@@ -53,11 +53,10 @@ final class Refunds {
     /** Starts as the API does, and returns what a client is told at once. */
     RefundAcceptance accept(RefundOrder order) {
         RefundWorkflow workflow = saga.people.newWorkflowStub(
-                        RefundWorkflow.class,
-                        options(order).toBuilder()
-                                .setWorkflowIdConflictPolicy(
-                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                                .build());
+                RefundWorkflow.class,
+                options(order).toBuilder()
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .build());
         return WorkflowClient.executeUpdateWithStart(
                 workflow::awaitAcceptance,
                 UpdateOptions.<RefundAcceptance>newBuilder()
@@ -68,7 +67,8 @@ final class Refunds {
 
     /** Starts, and leaves at once. */
     void start(RefundOrder order) {
-        saga.people.newUntypedWorkflowStub(RefundWorkflow.WORKFLOW_TYPE, options(order))
+        saga.people
+                .newUntypedWorkflowStub(RefundWorkflow.WORKFLOW_TYPE, options(order))
                 .start(order);
     }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,7 +53,8 @@ final class RecordedSteps {
                 case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> scheduled.put(event.getEventId(), event);
                 case EVENT_TYPE_ACTIVITY_TASK_COMPLETED -> {
                     var completed = event.getActivityTaskCompletedEventAttributes();
-                    var call = scheduled.get(completed.getScheduledEventId()).getActivityTaskScheduledEventAttributes();
+                    var call = Objects.requireNonNull(scheduled.get(completed.getScheduledEventId()))
+                            .getActivityTaskScheduledEventAttributes();
                     put(steps, call.getInput(), completed.getResult());
                 }
                 case EVENT_TYPE_MARKER_RECORDED -> {
