@@ -40,6 +40,14 @@ final class RecordedSteps {
         return steps;
     }
 
+    /** The record without what it keeps of activities that answer nothing: their effect is all that a history knows. */
+    static SortedMap<String, JsonNode> comparable(JsonNode saga, SortedMap<String, JsonNode> inHistory) {
+        SortedMap<String, JsonNode> steps = of(saga);
+        steps.replaceAll((name, response) ->
+                BooleanNode.TRUE.equals(inHistory.get(name)) ? BooleanNode.TRUE : response);
+        return steps;
+    }
+
     /**
      * From a workflow's history: the last result of each activity under the step key that it was given. A case takes steps of its
      * payment.

@@ -225,8 +225,10 @@ class SagasTest {
                         inHistories);
             }
         }
-        onRecord.forEach((workflowId, saga) ->
-                assertThat(RecordedSteps.of(saga)).as(workflowId).isEqualTo(inHistories.get(workflowId)));
+        onRecord.forEach((workflowId, saga) -> {
+            SortedMap<String, JsonNode> inHistory = inHistories.getOrDefault(workflowId, new TreeMap<>());
+            assertThat(RecordedSteps.comparable(saga, inHistory)).as(workflowId).isEqualTo(inHistory);
+        });
         assertThat(types).containsExactly("account_activation", "compliance_case", "payment", "refund");
     }
 
