@@ -88,14 +88,10 @@ public final class Benchmark {
                         new NullWorkerProcess(stack.temporal().target())) {
             Subject nothing = worker.subject(payments.client());
             List<Subject> others = List.of(
-                    new PaymentSubject(
-                            payments,
-                            Stream.generate(() -> Payer.with(FUNDS, stack.postgres()))
-                                    .limit(mostClients)
-                                    .toList()),
+                    new PaymentSubject(payments, payers(stack, mostClients)),
                     HttpSubject.with(
-                            new ApiClient(stack.api().url(), stack.issuer().tokenEndpoint(), "developer", "demo"),
-                            mostClients));
+                            new ApiClient(stack.api().url(), stack.issuer().tokenEndpoint(), Payer.PRINCIPAL, "demo"),
+                            payers(stack, mostClients)));
             Load load = new Load(payments.client());
             Stream.concat(Stream.of(nothing), others.stream())
                     .forEach(subject -> load.run(subject, mostClients, count));
@@ -113,5 +109,11 @@ public final class Benchmark {
                 ratios.forEach(out);
             }
         }
+    }
+
+    private static List<Payer> payers(Stack stack, int count) {
+        return Stream.generate(() -> Payer.with(FUNDS, stack.postgres()))
+                .limit(count)
+                .toList();
     }
 }

@@ -2,33 +2,20 @@ package io.fincore.dev.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.dev.demo.ApiClient;
+import io.fincore.dev.payments.Payer;
 import io.fincore.dev.simulator.BankBehaviour;
 import io.fincore.workflows.payment.PaymentWorkflow;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The same payments, ordered through the REST API. */
 record HttpSubject(ApiClient api, List<String> wallets) implements Subject {
 
     private static final String CURRENCY = "EUR";
 
-    /** A customer with a funded wallet for each client. */
-    static HttpSubject with(ApiClient api, int clients) {
-        return new HttpSubject(
-                api,
-                IntStream.range(0, clients)
-                        .mapToObj(client -> fundedWallet(api))
-                        .toList());
-    }
-
-    private static String fundedWallet(ApiClient api) {
-        JsonNode customer = api.post("/v1/customers", Map.of("name", "Ada Example", "email", "ada@example.com"));
-        JsonNode wallet =
-                api.post("/v1/wallets", Map.of("customer", customer.path("id").asText(), "currency", CURRENCY));
-        String walletId = wallet.path("id").asText();
-        api.post("/v1/wallets/" + walletId + "/deposits", Map.of("amount", 100_000_00, "currency", CURRENCY));
-        return walletId;
+    /** @param payers one for each client, owned by the principal that the API is called as */
+    static HttpSubject with(ApiClient api, List<Payer> payers) {
+        return new HttpSubject(api, payers.stream().map(Payer::walletId).toList());
     }
 
     @Override
