@@ -43,8 +43,8 @@ final class RecordedSteps {
     /** The record without what it keeps of activities that answer nothing: their effect is all that a history knows. */
     static SortedMap<String, JsonNode> comparable(JsonNode saga, SortedMap<String, JsonNode> inHistory) {
         SortedMap<String, JsonNode> steps = of(saga);
-        steps.replaceAll((name, response) ->
-                BooleanNode.TRUE.equals(inHistory.get(name)) ? BooleanNode.TRUE : response);
+        steps.replaceAll(
+                (name, response) -> BooleanNode.TRUE.equals(inHistory.get(name)) ? BooleanNode.TRUE : response);
         return steps;
     }
 
