@@ -112,7 +112,7 @@ class InterventionTest {
 
         assertThat(saga.end(order)).isEqualTo(PaymentStatus.FAILED);
 
-        saga.assertEnded(order, PaymentStatus.FAILED, "bank_rejected");
+        saga.assertEnded(order, PaymentStatus.FAILED, "not_executed");
         assertThat(record(said)).endsWith("after FAILED");
     }
 
@@ -245,7 +245,7 @@ class InterventionTest {
         assertThat(operators.approve(workflowId, said, Operators.OSCAR)).isEqualTo(InterventionStatus.TAKEN);
 
         assertThat(saga.end(order)).isEqualTo(PaymentStatus.FAILED);
-        saga.assertEnded(order, PaymentStatus.FAILED, "bank_rejected");
+        saga.assertEnded(order, PaymentStatus.FAILED, "not_executed");
     }
 
     @Test

@@ -254,8 +254,8 @@ class RefundSagaTest {
                         .sql("SELECT failure_detail FROM payments.refund")
                         .query(String.class)
                         .single())
-                .contains("OPERATOR")
-                .contains("looked into it");
+                .isEqualTo("The bank has not returned the money.");
+        assertThat(operators.interventions(workflowId(order))).containsExactly("resolve done");
     }
 
     @Test
