@@ -110,6 +110,7 @@ final class BankActivitiesImpl implements BankActivities {
             if (known.isPresent()) {
                 return known.get();
             }
+            long asked = System.nanoTime();
             InquiryAnswer said = bank.inquire(id);
             BankAnswer answer = switch (said) {
                 case BankStatus status -> map(status);
@@ -117,7 +118,7 @@ final class BankActivitiesImpl implements BankActivities {
                 case InquiryAnswer.Unavailable unavailable ->
                     throw notReached(unavailable.detail(), unavailable.retryAfter());
             };
-            calls.recordInquiry(key, subject, answer);
+            calls.recordInquiry(key, subject, answer, Duration.ofNanos(System.nanoTime() - asked));
             return answer;
         });
     }

@@ -2,6 +2,7 @@ package io.fincore.steps;
 
 import io.fincore.workflows.StepKey;
 import io.fincore.workflows.bank.BankAnswer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -18,8 +19,10 @@ final class BankCallStore {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Steps.Observer observer;
 
-    BankCallStore(DataSource dataSource) {
+    BankCallStore(DataSource dataSource, Steps.Observer observer) {
+        this.observer = observer;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
@@ -74,7 +77,7 @@ final class BankCallStore {
     /** Commits what the bank said to an order. */
     void closeWithAnswer(StepKey key, BankSubject subject, int callNumber, BankAnswer answer) {
         transaction.executeWithoutResult(status -> {
-            close(key, callNumber, "SUCCEEDED", Json.write(answer), null);
+            close(key, callNumber, "SUCCEEDED", Json.write(answer), null).ifPresent(end -> end.tell(observer, key));
             subject.messages().record("send", answer);
         });
     }
@@ -96,39 +99,53 @@ final class BankCallStore {
         jdbc.sql("""
                 UPDATE saga.step
                    SET call_is_open = false, status = 'SUCCEEDED', response = :response::jsonb, completed_at = clock_timestamp()
-                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_is_open""")
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_is_open
+                RETURNING\s""" + StepEnd.COLUMNS)
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
                 .param("name", key.name())
                 .param("response", Json.write(lastWord))
-                .update();
+                .query(StepEnd.class)
+                .optional()
+                .ifPresent(end -> end.tell(observer, key));
     }
 
-    /** Commits what the bank said to an inquiry. */
-    void recordInquiry(StepKey key, BankSubject subject, BankAnswer answer) {
+    /**
+     * Commits what the bank said to an inquiry.
+     *
+     * @param took from the question to the answer
+     */
+    void recordInquiry(StepKey key, BankSubject subject, BankAnswer answer, Duration took) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
                     INSERT INTO saga.step AS s
-                        (workflow_id, round, name, number, status, response, attempts, completed_at)
-                    VALUES (:workflowId, :round, :name, :number, 'SUCCEEDED', :response::jsonb, 1, clock_timestamp())
+                        (workflow_id, round, name, number, status, response, attempts, started_at, completed_at)
+                    VALUES (:workflowId, :round, :name, :number, 'SUCCEEDED', :response::jsonb, 1,
+                            clock_timestamp() - :tookMillis * interval '1 millisecond', clock_timestamp())
                     ON CONFLICT (workflow_id, round, name) DO UPDATE
-                       SET response = excluded.response, attempts = s.attempts + 1, completed_at = clock_timestamp()""")
+                       SET response = excluded.response, attempts = s.attempts + 1, completed_at = clock_timestamp()
+                    RETURNING\s""" + StepEnd.COLUMNS)
                     .param("workflowId", key.workflowId())
                     .param("round", key.round())
                     .param("name", key.name())
                     .param("number", key.number())
                     .param("response", Json.write(answer))
-                    .update();
+                    .param("tookMillis", took.toMillis())
+                    .query(StepEnd.class)
+                    .single()
+                    .tell(observer, key);
             subject.messages().record("inquiry", answer);
         });
     }
 
-    private void close(StepKey key, int callNumber, String status, @Nullable String response, @Nullable String error) {
-        jdbc.sql("""
+    private Optional<StepEnd> close(
+            StepKey key, int callNumber, String status, @Nullable String response, @Nullable String error) {
+        return jdbc.sql("""
                 UPDATE saga.step
                    SET call_is_open = false, status = :status, response = :response::jsonb, error = :error,
                        completed_at = CASE WHEN :response::jsonb IS NULL THEN NULL ELSE clock_timestamp() END
-                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_number = :callNumber""")
+                 WHERE workflow_id = :workflowId AND round = :round AND name = :name AND call_number = :callNumber
+                RETURNING\s""" + StepEnd.COLUMNS)
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
                 .param("name", key.name())
@@ -136,7 +153,8 @@ final class BankCallStore {
                 .param("status", status)
                 .param("response", response)
                 .param("error", error)
-                .update();
+                .query(StepEnd.class)
+                .optional();
     }
 
     enum Intent {

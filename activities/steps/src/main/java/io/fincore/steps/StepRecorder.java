@@ -3,7 +3,6 @@ package io.fincore.steps;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -228,21 +227,19 @@ final class StepRecorder {
     }
 
     private void succeed(StepKey key, @Nullable Object response) {
-        Ended ended = jdbc.sql("""
+        jdbc.sql("""
                 UPDATE saga.step
                    SET status = 'SUCCEEDED', response = :response::jsonb, error = NULL, completed_at = clock_timestamp()
                  WHERE workflow_id = :workflowId AND round = :round AND name = :name
-                RETURNING attempts, (extract(epoch FROM completed_at - started_at) * 1000)::bigint AS took_millis""")
+                RETURNING\s""" + StepEnd.COLUMNS)
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
                 .param("name", key.name())
                 .param("response", Json.write(response))
-                .query(Ended.class)
-                .single();
-        observer.succeeded(key, ended.attempts, Duration.ofMillis(ended.tookMillis));
+                .query(StepEnd.class)
+                .single()
+                .tell(observer, key);
     }
-
-    private record Ended(int attempts, long tookMillis) {}
 
     private void markCompensated(StepKey forward) {
         jdbc.sql("""

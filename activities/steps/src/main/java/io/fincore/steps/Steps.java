@@ -34,7 +34,7 @@ public final class Steps {
         RefundStore refunds = new RefundStore(dataSource, outbox, sagas);
         ActivationStore activations = new ActivationStore(dataSource, outbox, sagas);
         CaseStore cases = new CaseStore(dataSource, outbox, sagas, reviewTerms);
-        BankCallStore calls = new BankCallStore(dataSource);
+        BankCallStore calls = new BankCallStore(dataSource, observer);
         this.internal = List.of(
                 new PaymentActivitiesImpl(recorder, payments, cases, calls),
                 new DecisionActivitiesImpl(recorder, payments, decisions),
@@ -86,7 +86,7 @@ public final class Steps {
         }
     }
 
-    /** Is told of each step that is done, in the thread of its activity. */
+    /** Is told of each step whose end is committed, in the thread of its activity. */
     @FunctionalInterface
     public interface Observer {
 

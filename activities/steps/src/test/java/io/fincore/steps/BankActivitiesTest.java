@@ -48,7 +48,7 @@ class BankActivitiesTest {
     private final SagaStore sagas = new SagaStore(dataSource, outbox);
     private final PaymentStore payments = new PaymentStore(dataSource, outbox, sagas);
     private final RefundStore refunds = new RefundStore(dataSource, outbox, sagas);
-    private final BankCallStore calls = new BankCallStore(dataSource);
+    private final BankCallStore calls = new BankCallStore(dataSource, (key, attempts, took) -> {});
     private final FakeBank bank = new FakeBank();
     private final BankActivitiesImpl activities =
             new BankActivitiesImpl(payments, refunds, calls, new Customers(dataSource), bank);

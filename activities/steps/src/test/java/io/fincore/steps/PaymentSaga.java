@@ -20,6 +20,7 @@ import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
 import io.fincore.workflows.SagaAttributes;
+import io.fincore.workflows.StepKey;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bank.BankAnswer;
@@ -51,6 +52,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +70,9 @@ final class PaymentSaga implements AutoCloseable {
             new Steps.ReviewTerms(Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(7));
 
     final EmbeddedDatabase database;
+    /** The steps that the platform was told of as done. */
+    final List<StepKey> done = new CopyOnWriteArrayList<>();
+
     final Saboteur saboteur = new Saboteur();
     final FakeBank bank = new FakeBank();
     final FakeKyc kyc = new FakeKyc();
@@ -105,7 +110,11 @@ final class PaymentSaga implements AutoCloseable {
         SagaAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         steps = new Steps(
-                saboteur.wrap(database.as(DatabaseRole.WORKER)), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> {});
+                saboteur.wrap(database.as(DatabaseRole.WORKER)),
+                bank,
+                kyc,
+                REVIEW_TERMS,
+                (key, attempts, took) -> done.add(key));
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);
@@ -115,8 +124,9 @@ final class PaymentSaga implements AutoCloseable {
         temporal.newWorker(TaskQueues.KYC)
                 .registerActivitiesImplementations(steps.kyc().toArray());
         temporal.start();
+        // The environment's own client lets the clock run while it waits, and so does any other with its options.
         people = WorkflowClient.newInstance(
-                temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions());
+                temporal.getWorkflowServiceStubs(), TemporalConnection.clientOptions("default", OpenTelemetry.noop()));
         wallet = fundedWallet();
     }
 

@@ -18,6 +18,8 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,21 @@ class PaymentSagaTest {
         saga.assertEnded(order, PaymentStatus.COMPLETED, "");
         assertThat(saga.bank.received).hasSize(1);
         assertThat(saga.bank.inquiries).hasSize(3);
+    }
+
+    /** The bank's answer settles the payment in the step that the record names after it: it is no activity of its own. */
+    @Test
+    void tellsOnceOfEachStepThatIsOnRecordTheCallsToTheBankToo() {
+        saga.bank.willAnswer(new SendAnswer.Unknown("connection reset"));
+        PaymentOrder order = saga.order(1250);
+
+        assertThat(saga.run(order)).isEqualTo(PaymentStatus.COMPLETED);
+
+        List<String> onRecord = new ArrayList<>(saga.steps(order));
+        assertThat(onRecord.remove("bank.answer=SUCCEEDED")).isTrue();
+        assertThat(saga.done.stream().map(key -> key.name() + "=SUCCEEDED"))
+                .contains("bank.send=SUCCEEDED")
+                .containsExactlyInAnyOrderElementsOf(onRecord);
     }
 
     @Test

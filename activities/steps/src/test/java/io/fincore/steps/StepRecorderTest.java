@@ -34,7 +34,9 @@ class StepRecorderTest {
     private final AtomicInteger effects = new AtomicInteger();
     private final DataSource dataSource = database.as(DatabaseRole.WORKER);
     private final JdbcClient worker = JdbcClient.create(dataSource);
-    private final StepRecorder steps = new StepRecorder(dataSource, mayGiveUp::get, (key, attempts, took) -> {});
+    private final List<String> told = new ArrayList<>();
+    private final StepRecorder steps = new StepRecorder(
+            dataSource, mayGiveUp::get, (key, attempts, took) -> told.add(key.name() + " after " + attempts));
 
     @Test
     void answersASecondAttemptWithWhatTheFirstHasStored() {
@@ -104,6 +106,26 @@ class StepRecorderTest {
         assertThat(rows()).containsExactly("ledger.hold FAILED 1 null");
         steps.forward(STEP, null, effects::incrementAndGet);
         assertThat(rows()).containsExactly("ledger.hold SUCCEEDED 2 true");
+    }
+
+    @Test
+    void tellsOnceOfAStepAndOnlyWhenItIsCommitted() {
+        jdbc.sql("""
+                CREATE FUNCTION saga.refuse() RETURNS trigger LANGUAGE plpgsql
+                    AS $$ BEGIN RAISE EXCEPTION 'refused at the commit'; END $$""").update();
+        jdbc.sql("""
+                CREATE CONSTRAINT TRIGGER refused AFTER INSERT OR UPDATE ON saga.step DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW WHEN (NEW.status = 'SUCCEEDED') EXECUTE FUNCTION saga.refuse()""").update();
+        assertThatThrownBy(() -> steps.forward(STEP, null, effects::incrementAndGet))
+                .hasMessageContaining("refused at the commit");
+        assertThat(effects).hasValue(1);
+        assertThat(told).isEmpty();
+
+        jdbc.sql("DROP TRIGGER refused ON saga.step").update();
+        steps.forward(STEP, null, effects::incrementAndGet);
+        steps.forward(STEP, null, effects::incrementAndGet);
+
+        assertThat(told).containsExactly("ledger.hold after 2");
     }
 
     @Test

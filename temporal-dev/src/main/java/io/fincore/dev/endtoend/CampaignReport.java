@@ -18,7 +18,8 @@ record CampaignReport(
         long callbacks,
         long events,
         List<String> violations,
-        Duration duration) {
+        Duration duration)
+        implements OwnStack.Report {
 
     CampaignReport {
         strikes = List.copyOf(strikes);
@@ -33,15 +34,17 @@ record CampaignReport(
      */
     record Strike(String fault, long openPayments, Duration took) {}
 
-    /** For people. */
-    String table() {
+    @Override
+    public String table() {
         StringBuilder table =
                 new StringBuilder("\n%-38s %14s %12s%n".formatted("fault", "open payments", "works after"));
         for (Strike strike : strikes) {
             table.append(
                     "%-38s %14d %10.1f s%n".formatted(strike.fault(), strike.openPayments(), seconds(strike.took())));
         }
-        table.append("%n%-38s %14s%n".formatted("payments ended", plan.payments()));
+        table.append("%n%-38s %14s%n".formatted("reviews, refunds, activations ended", plan.journeys()));
+        table.append("%-38s %14s%n".formatted("payments ordered beside them", plan.payments()));
+        table.append("all payments%n".formatted());
         append(table, payments);
         table.append("%-38s %14d%n".formatted("callbacks", callbacks));
         table.append("%-38s %14d%n".formatted("events", events));

@@ -5,6 +5,7 @@ import io.fincore.dev.simulator.BankBehaviour;
 import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
+import io.fincore.workflows.SagaKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * Payments over all behaviours of the bank, ordered by patient clients, while one process after the other is killed or paused. A
- * wave of payments goes before each fault, so that each meets payments in all stages.
+ * Payments over all behaviours of the bank, ordered by patient clients, and reviews, refunds and activations beside them, while one
+ * process after the other is killed or paused. A wave of them goes before each fault, so that each meets sagas in all stages.
  */
 final class FaultCampaign {
 
@@ -40,7 +41,9 @@ final class FaultCampaign {
     private final CampaignPlan plan;
     private final Progress progress;
     private final Random random;
+    private final People people;
     private final List<OrderedPayment> ordered = new ArrayList<>();
+    private final List<Walk> walks = new ArrayList<>();
 
     /** @param stack healthy, and without payments */
     FaultCampaign(Stack stack, CampaignPlan plan, Progress progress) {
@@ -48,6 +51,7 @@ final class FaultCampaign {
         this.plan = plan;
         this.progress = progress;
         this.random = new Random(plan.seed());
+        this.people = new People(stack);
     }
 
     private record OrderedPayment(Payer payer, Payer.Order order, CompletableFuture<Answer> answer) {
@@ -59,7 +63,7 @@ final class FaultCampaign {
 
     CampaignReport run() {
         long start = System.nanoTime();
-        report("%d payments, seed %d".formatted(plan.payments(), plan.seed()));
+        report("%d payments, %d journeys, seed %d".formatted(plan.payments(), plan.journeys(), plan.seed()));
         PatientClient client = new PatientClient(stack, "campaign");
         List<Payer> payers = IntStream.range(0, PAYERS)
                 .mapToObj(number -> Payer.withDeposit(client, DEPOSIT))
@@ -71,9 +75,11 @@ final class FaultCampaign {
             strikes = strikeAll(payers, clients, audit);
             report("all faults are over; waiting for the clients' answers, then for quiet");
             ordered.forEach(payment -> refusal(payment).ifPresent(violations::add));
+            walks.forEach(walk -> walk.violation().ifPresent(violations::add));
         }
         audit.awaitQuiet(QUIET_WITHIN);
         violations.addAll(audit.violations());
+        checkNumber(audit, violations);
         repeatAll(violations);
         return new CampaignReport(
                 plan,
@@ -93,6 +99,7 @@ final class FaultCampaign {
         for (int i = 0; i < faults.size(); i++) {
             Fault fault = faults.get(i);
             int stillToOrder = plan.payments() - ordered.size();
+            walk((plan.journeys() - walks.size()) / (faults.size() - i), clients);
             order(stillToOrder / (faults.size() - i), payers, clients);
             Waiting.pause(Duration.ofMillis(random.nextInt(LATEST_STRIKE_MILLIS)));
             long open = audit.openPayments();
@@ -102,6 +109,30 @@ final class FaultCampaign {
             strikes.add(new CampaignReport.Strike(fault.toString(), open, since(struck)));
         }
         return strikes;
+    }
+
+    /** Sets people out on journeys, one after the other of those that there are. */
+    private void walk(int count, ExecutorService clients) {
+        List<Journey> journeys = Journey.withoutRepair();
+        for (int i = 0; i < count; i++) {
+            Journey journey = journeys.get(walks.size() % journeys.size());
+            walks.add(Walk.start(
+                    journey, () -> journey.prepare(people, nothing -> {}).get(), clients));
+        }
+    }
+
+    /** An order that was repeated is still one payment. */
+    private void checkNumber(Audit audit, List<String> violations) {
+        long made = audit.paymentsByStatus().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long wanted = ordered.size()
+                + walks.stream()
+                        .filter(walk -> walk.journey().saga() != SagaKind.ACCOUNT_ACTIVATION)
+                        .count();
+        if (made != wanted) {
+            violations.add(made + " payments were made, " + wanted + " were ordered");
+        }
     }
 
     /** Orders payments, the behaviours of the bank in turn, and returns when the first of them is answered. */

@@ -1,0 +1,170 @@
+package io.fincore.dev.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fincore.dev.endtoend.PatientClient.Answer;
+import io.fincore.dev.payments.TemporalPayments;
+import io.fincore.dev.stack.Stack;
+import io.fincore.dev.stack.StackException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A client, a compliance officer and two operators, each with a token of their own and as patient as can be. */
+final class People {
+
+    static final long DEPOSIT = 10_000_00;
+
+    /** What an unknown creditor gets only after a person has looked at it. */
+    private static final long NEEDS_REVIEW = 5_000_00;
+
+    private static final long AMOUNT = 12_50;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Set<String> PAYMENT_ENDS = Set.of("completed", "rejected", "failed", "cancelled");
+    private static final Set<String> REFUND_ENDS = Set.of("completed", "failed");
+    private static final Set<String> ACTIVATION_ENDS = Set.of("completed", "failed", "rejected");
+
+    private final Stack stack;
+    private final PatientClient client;
+    private final PatientClient officer;
+    private final PatientClient operator;
+    private final PatientClient secondOperator;
+
+    People(Stack stack) {
+        this.stack = stack;
+        this.client = new PatientClient(stack, "client");
+        this.officer = new PatientClient(stack, "officer");
+        this.operator = new PatientClient(stack, "oscar");
+        this.secondOperator = new PatientClient(stack, "sofia");
+    }
+
+    PatientClient client() {
+        return client;
+    }
+
+    PatientClient operator() {
+        return operator;
+    }
+
+    Payer payer() {
+        return Payer.withDeposit(client, DEPOSIT);
+    }
+
+    /** Orders a payment. */
+    Answer pay(Payer payer, String creditorName, String creditorIban) {
+        return accepted(payer.pay(payer.order(AMOUNT, creditorName, creditorIban)));
+    }
+
+    /** Orders a payment that waits for an officer. */
+    Answer payToNewcomer(Payer payer, String creditorIban) {
+        return accepted(payer.pay(payer.order(NEEDS_REVIEW, "Newcomer Ltd", creditorIban)));
+    }
+
+    /** Asks for a refund, under a key that makes it one however often it is repeated. */
+    Answer refund(Answer payment, @Nullable Long amount, String key) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("reason", "returned goods");
+        if (amount != null) {
+            body.put("amount", amount);
+        }
+        return client.post("/v1/payments/" + payment.id() + "/refunds", body, key, Map.of());
+    }
+
+    /** Asks for the activation of a new wallet of a new customer, whose name tells the KYC provider what to do. */
+    Supplier<Answer> activation(String customerName) {
+        Answer customer =
+                created(client, "/v1/customers", Map.of("name", customerName, "email", "somebody@example.com"));
+        Answer wallet = created(client, "/v1/wallets", Map.of("customer", customer.id(), "currency", "EUR"));
+        return () -> accepted(
+                created(client, "/v1/customers/" + customer.id() + "/activations", Map.of("wallet", wallet.id())));
+    }
+
+    void cancel(Answer payment) {
+        created(client, "/v1/payments/" + payment.id() + "/cancellations", Map.of("reason", "ordered twice"));
+    }
+
+    /** @param decision {@code approve} or {@code reject} */
+    void resolveCase(Answer payment, String decision) {
+        created(
+                officer,
+                "/v1/compliance-cases/" + caseOf(payment) + "/resolutions",
+                Map.of("decision", decision, "note", "looked at"));
+    }
+
+    /** Closes the case as nobody should: from outside, without a verdict. */
+    void loseCase(Answer payment) {
+        String workflowId = "case/" + caseOf(payment);
+        try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
+            temporal.client().newUntypedWorkflowStub(workflowId).terminate("by mistake");
+        }
+    }
+
+    private String caseOf(Answer payment) {
+        String path = "/v1/payments/" + payment.id();
+        await(path + " is in review", () -> client.get(path).text("status").equals("in_review"));
+        return client.get(path).text("case");
+    }
+
+    /** Waits until the saga needs a person; returns its record. */
+    JsonNode called(Answer subject, String cause) {
+        String path = "/v1/admin/sagas/" + subject.id();
+        await(
+                path + " waits because of " + cause,
+                () -> operator.get(path).text("cause").equals(cause));
+        return operator.get(path).body();
+    }
+
+    void intervene(Answer subject, Map<String, ?> intervention) {
+        created(operator, "/v1/admin/sagas/" + subject.id() + "/interventions", intervention);
+    }
+
+    /** Orders what takes a second person, who agrees. */
+    void interveneTogether(Answer subject, Map<String, ?> intervention) {
+        String path = "/v1/admin/sagas/" + subject.id() + "/interventions";
+        Answer requested = created(operator, path, intervention);
+        created(secondOperator, path + "/" + requested.id() + "/approvals", Map.of());
+    }
+
+    String paymentEnd(Answer payment) {
+        return end("/v1/payments/" + payment.id(), PAYMENT_ENDS);
+    }
+
+    String refundEnd(Answer refund) {
+        return end("/v1/refunds/" + refund.id(), REFUND_ENDS);
+    }
+
+    String activationEnd(Answer activation) {
+        return end("/v1/customers/" + activation.text("customer") + "/activations/" + activation.id(), ACTIVATION_ENDS);
+    }
+
+    private String end(String path, Set<String> ends) {
+        await(path + " ends", () -> ends.contains(client.get(path).text("status")));
+        return client.get(path).text("status");
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        if (!Waiting.until(PATIENCE, condition)) {
+            throw new StackException("This did not happen in " + PATIENCE.toMinutes() + " minutes: " + what + ".");
+        }
+    }
+
+    private static Answer created(PatientClient who, String path, Map<String, ?> body) {
+        Answer answer = who.post(path, body, UUID.randomUUID().toString(), Map.of());
+        if (answer.status() >= 300) {
+            throw new StackException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
+        }
+        return answer;
+    }
+
+    private static Answer accepted(Answer answer) {
+        if (!List.of(200, 201, 202).contains(answer.status())) {
+            throw new StackException("was answered " + answer.status() + ": " + answer.body());
+        }
+        return answer;
+    }
+}
