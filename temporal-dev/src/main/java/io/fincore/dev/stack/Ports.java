@@ -1,11 +1,9 @@
 package io.fincore.dev.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A number for each port. */
 public record Ports(Map<Port, Integer> numbers) {
@@ -21,6 +22,17 @@ public record Ports(Map<Port, Integer> numbers) {
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final int HIGHEST = 65_535;
+
+    /**
+     * Free ports are taken below those that systems give to outgoing connections: else any connection could take the port of a server
+     * that is down for a moment, and bar its way back.
+     */
+    private static final int LOWEST_FREE = 15_000;
+
+    private static final int LOWEST_EPHEMERAL = 32_768;
+
+    /** What this process has given away as free, and is perhaps not yet listened on. */
+    private static final Set<Integer> GIVEN_AWAY = ConcurrentHashMap.newKeySet();
 
     public Ports {
         numbers = Map.copyOf(numbers);
@@ -78,22 +90,13 @@ public record Ports(Map<Port, Integer> numbers) {
         }
     }
 
-    /** All sockets are held open until the last is chosen, so that no number comes twice. */
     private static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            while (sockets.size() < count) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> numbers =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return numbers;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(LOWEST_FREE, LOWEST_EPHEMERAL)
+                .filter(number -> isFree(number) && GIVEN_AWAY.add(number))
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     /** Where the stack of this folder listens, if it was ever started there. */

@@ -7,10 +7,9 @@ import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One kill at the most delicate commit of each saga; {@code temporal-dev/crash-test} makes them at every commit. */
-@ExtendWith(SharedPlatform.class)
+@OnSharedPlatform
 class CrashTest {
 
     private final Stack stack;

@@ -25,10 +25,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Refunds, activations and the record of all sagas, through all processes of the platform; after each test all books agree. */
-@ExtendWith(SharedPlatform.class)
+@OnSharedPlatform
 class SagasTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);
