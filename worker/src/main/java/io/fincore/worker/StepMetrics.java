@@ -4,6 +4,7 @@ import io.fincore.steps.Steps;
 import io.fincore.workflows.StepKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class StepMetrics implements Steps.Observer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepMetrics.class);
+
+    /** A counter, a typed id or a UUID that makes a step's name unique belongs to the log, not to the name of a metric. */
+    private static final Pattern UNIQUE_ENDING = Pattern.compile("-(\\d+|[a-z]+_[0-9a-z]{26}|[0-9a-f-]{36})$");
 
     private final MeterRegistry meters;
 
@@ -20,8 +24,7 @@ final class StepMetrics implements Steps.Observer {
 
     @Override
     public void succeeded(StepKey key, int attempts, Duration took) {
-        // Counters and ids that make a step's name unique belong to the log, not to the name of a metric.
-        String name = key.name().replaceFirst("-(\\d+|note_\\w+|[0-9a-f-]{36}|int_\\w+)$", "");
+        String name = UNIQUE_ENDING.matcher(key.name()).replaceFirst("");
         meters.timer("saga.step." + name + ".duration").record(took);
         LOG.atInfo()
                 .addKeyValue("workflow_id", key.workflowId())

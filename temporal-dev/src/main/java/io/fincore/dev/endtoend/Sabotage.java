@@ -65,7 +65,7 @@ final class Sabotage implements AutoCloseable {
             CREATE FUNCTION sabotage.step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
             BEGIN
                 PERFORM sabotage.pass(split_part(NEW.workflow_id, '/', 1) || ' '
-                    || regexp_replace(NEW.name, '-(\\d+|note_\\w+|int_\\w+|[0-9a-f-]{36})$', '') || ' ' || NEW.status);
+                    || regexp_replace(NEW.name, '-(\\d+|[a-z]+_[0-9a-z]{26})$', '') || ' ' || NEW.status);
                 RETURN NULL;
             END $$""",
             """
