@@ -1,6 +1,8 @@
 package io.fincore.ledger;
 
 import io.fincore.money.Currency;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,25 @@ record Answer(
         return Objects.requireNonNull(bookedAt, outcome);
     }
 
+    static Answer read(ResultSet row, String amountColumn) throws SQLException {
+        return new Answer(
+                row.getString("outcome"),
+                row.getString("id"),
+                row.getLong(amountColumn),
+                row.getString("detail"),
+                Columns.nullableInstant(row, "booked_at"));
+    }
+
     CurrencyMismatch currencyMismatch() {
         return new CurrencyMismatch(new Currency(Objects.requireNonNull(detail, outcome)));
     }
 
     WalletNotActive walletNotActive() {
-        return new WalletNotActive(Columns.constant(WalletStatus.class, Objects.requireNonNull(detail, outcome)));
+        return new WalletNotActive(walletStatus());
+    }
+
+    WalletStatus walletStatus() {
+        return Columns.constant(WalletStatus.class, Objects.requireNonNull(detail, outcome));
     }
 
     HoldResolved holdResolved() {

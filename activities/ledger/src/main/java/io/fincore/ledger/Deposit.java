@@ -2,6 +2,7 @@ package io.fincore.ledger;
 
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,18 @@ public record Deposit(
         String operationKey,
         String walletId,
         Money amount,
-        @Nullable String reference) {
+        @Nullable String reference,
+        Map<String, String> metadata) {
 
     public Deposit {
         OperationKey.require(operationKey);
         IdType.WALLET.require(walletId);
         Amounts.requirePositive(amount);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** One without metadata. */
+    public Deposit(String operationKey, String walletId, Money amount, @Nullable String reference) {
+        this(operationKey, walletId, amount, reference, Map.of());
     }
 }

@@ -7,4 +7,5 @@ import io.fincore.money.Money;
  *
  * @param available what could be taken now
  */
-public record InsufficientFunds(Money available) implements HoldOutcome, ReversalOutcome {}
+public record InsufficientFunds(Money available)
+        implements HoldOutcome, ReversalOutcome, WithdrawalOutcome, TransferOutcome {}

@@ -16,12 +16,7 @@ final class Movements {
     Answer call(String sql, @Nullable Object... parameters) {
         return jdbc.sql(sql)
                 .params(parameters)
-                .query((row, number) -> new Answer(
-                        row.getString("outcome"),
-                        row.getString("id"),
-                        row.getLong("amount"),
-                        row.getString("detail"),
-                        Columns.nullableInstant(row, "booked_at")))
+                .query((row, number) -> Answer.read(row, "amount"))
                 .single();
     }
 }

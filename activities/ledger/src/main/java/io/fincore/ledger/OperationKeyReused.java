@@ -2,4 +2,10 @@ package io.fincore.ledger;
 
 /** Refused: something else was done under this operation key. */
 public record OperationKeyReused()
-        implements HoldOutcome, SettleOutcome, ReleaseOutcome, ReversalOutcome, DepositOutcome {}
+        implements HoldOutcome,
+                SettleOutcome,
+                ReleaseOutcome,
+                ReversalOutcome,
+                DepositOutcome,
+                WithdrawalOutcome,
+                TransferOutcome {}

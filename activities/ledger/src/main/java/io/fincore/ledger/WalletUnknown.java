@@ -1,4 +1,5 @@
 package io.fincore.ledger;
 
 /** Refused: there is no such wallet. */
-public record WalletUnknown() implements HoldOutcome, DepositOutcome, ActivationOutcome {}
+public record WalletUnknown()
+        implements HoldOutcome, DepositOutcome, WithdrawalOutcome, TransferOutcome, ActivationOutcome, StatusOutcome {}

@@ -6,13 +6,14 @@ import io.fincore.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Customers' wallets. Reading is open to both runtime roles, opening and deposits need the role of the API. */
+/** Customers' wallets. Reading is open to both runtime roles, all else needs the role of the API. */
 public final class Wallets {
 
     private final JdbcClient jdbc;
@@ -37,7 +38,7 @@ public final class Wallets {
                         command.principal(),
                         command.customerId(),
                         command.currency().code(),
-                        WalletRows.flatten(command.metadata()))
+                        Metadata.flatten(command.metadata()))
                 .query((row, number) -> new Opening(row.getString("wallet_id"), row.getBoolean("opened")))
                 .single();
         Wallet wallet = find(opening.walletId()).orElseThrow();
@@ -66,13 +67,14 @@ public final class Wallets {
     public DepositOutcome deposit(Deposit command) {
         Currency currency = command.amount().currency();
         Answer answer = movements.call(
-                "SELECT * FROM ledger.deposit(?, ?, ?, ?, ?, ?)",
+                "SELECT * FROM ledger.deposit(?, ?, ?, ?, ?, ?, ?)",
                 command.operationKey(),
                 IdType.TRANSACTION.next(),
                 command.walletId(),
                 command.amount().minorUnits(),
                 currency.code(),
-                command.reference());
+                command.reference(),
+                Metadata.flatten(command.metadata()));
         return switch (answer.outcome()) {
             case "deposited" -> {
                 Money after = new Money(answer.amount(), currency);
@@ -86,6 +88,110 @@ public final class Wallets {
             case "operation_key_reused" -> new OperationKeyReused();
             default -> throw answer.unexpected();
         };
+    }
+
+    /** Debits a wallet, once per operation key like {@link #deposit}. */
+    public WithdrawalOutcome withdraw(Withdrawal command) {
+        Currency currency = command.amount().currency();
+        Answer answer = movements.call(
+                "SELECT * FROM ledger.withdraw(?, ?, ?, ?, ?, ?, ?)",
+                command.operationKey(),
+                IdType.TRANSACTION.next(),
+                command.walletId(),
+                command.amount().minorUnits(),
+                currency.code(),
+                command.reference(),
+                Metadata.flatten(command.metadata()));
+        return switch (answer.outcome()) {
+            case "withdrawn" -> {
+                Money after = new Money(answer.amount(), currency);
+                yield new WithdrawalOutcome.Withdrawn(
+                        answer.requiredId(), after.plus(command.amount()), after, answer.requiredBookedAt());
+            }
+            case "insufficient_funds" -> new InsufficientFunds(new Money(answer.amount(), currency));
+            case "wallet_unknown" -> new WalletUnknown();
+            case "wallet_not_active" -> answer.walletNotActive();
+            case "currency_mismatch" -> answer.currencyMismatch();
+            case "operation_key_reused" -> new OperationKeyReused();
+            default -> throw answer.unexpected();
+        };
+    }
+
+    /** Moves money from wallet to wallet, once per operation key like {@link #deposit}. */
+    public TransferOutcome transfer(Transfer command) {
+        record Transferred(Answer answer, long destinationAfter) {}
+        Currency currency = command.amount().currency();
+        Transferred row = jdbc.sql("SELECT * FROM ledger.transfer(?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        command.operationKey(),
+                        IdType.TRANSACTION.next(),
+                        command.source(),
+                        command.destination(),
+                        command.amount().minorUnits(),
+                        currency.code(),
+                        command.reference(),
+                        Metadata.flatten(command.metadata()))
+                .query((columns, number) ->
+                        new Transferred(Answer.read(columns, "source_after"), columns.getLong("destination_after")))
+                .single();
+        Answer answer = row.answer;
+        return switch (answer.outcome()) {
+            case "transferred" ->
+                new TransferOutcome.Transferred(
+                        answer.requiredId(),
+                        command.amount(),
+                        new Money(answer.amount(), currency),
+                        new Money(row.destinationAfter, currency),
+                        answer.requiredBookedAt());
+            case "insufficient_funds" -> new InsufficientFunds(new Money(answer.amount(), currency));
+            case "destination_balance_too_large" ->
+                new TransferOutcome.DestinationBalanceTooLarge(new Money(answer.amount(), currency));
+            case "wallet_unknown" -> new WalletUnknown();
+            case "destination_unknown" -> new TransferOutcome.DestinationUnknown();
+            case "wallet_not_active" -> answer.walletNotActive();
+            case "destination_not_active" -> new TransferOutcome.DestinationNotActive(answer.walletStatus());
+            case "currency_mismatch" -> answer.currencyMismatch();
+            case "destination_currency_mismatch" ->
+                new TransferOutcome.DestinationCurrencyMismatch(
+                        answer.currencyMismatch().walletCurrency());
+            case "operation_key_reused" -> new OperationKeyReused();
+            default -> throw answer.unexpected();
+        };
+    }
+
+    /** Freezes, unfreezes or closes a wallet, and keeps who wanted it and why; asked again it changes nothing. */
+    public StatusOutcome change(ChangeStatus command) {
+        Answer answer = movements.call(
+                "SELECT * FROM ledger.change_wallet_status(?, lower(?), ?, ?)",
+                command.walletId(),
+                command.status().name(),
+                command.actor(),
+                command.reason());
+        return switch (answer.outcome()) {
+            case "changed" -> new StatusOutcome.Changed(answer.walletStatus());
+            case "wallet_status_refused" -> new StatusOutcome.Refused(answer.walletStatus());
+            case "wallet_not_empty" ->
+                new StatusOutcome.NotEmpty(new Money(
+                        answer.amount(), find(command.walletId()).orElseThrow().currency()));
+            case "wallet_unknown" -> new WalletUnknown();
+            default -> throw answer.unexpected();
+        };
+    }
+
+    /**
+     * What a wallet held at an instant, by one look into an index.
+     *
+     * @return empty if there is no such wallet, or the instant is still to come
+     */
+    public Optional<PastBalance> balanceAt(String walletId, Instant at) {
+        return jdbc.sql("SELECT * FROM ledger.balance_at(?, ?)")
+                .params(walletId, at.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> {
+                    Currency currency = new Currency(row.getString("currency"));
+                    Money balance = new Money(row.getLong("posted"), currency);
+                    return new PastBalance(balance, balance.minus(new Money(row.getLong("held"), currency)), at);
+                })
+                .optional();
     }
 
     /** The balance now; empty if there is no such wallet. One statement, so balance and holds belong together. */

@@ -29,16 +29,19 @@ class GrantsTest {
                 "entry", READ,
                 "hold", READ,
                 "transaction", READ,
-                "wallet", READ);
+                "wallet", READ,
+                "wallet_history", READ);
         assertThat(tablePrivileges(DatabaseRole.API)).containsExactlyInAnyOrderEntriesOf(granted);
         assertThat(tablePrivileges(DatabaseRole.WORKER)).containsExactlyInAnyOrderEntriesOf(granted);
     }
 
     @Test
     void letsEachRoleMakeItsOwnMovementsOnly() {
-        assertThat(executable(DatabaseRole.API)).containsExactly("deposit", "open_wallet");
+        assertThat(executable(DatabaseRole.API)).containsExactly(
+                        "balance_at", "change_wallet_status", "deposit", "open_wallet", "transfer", "withdraw");
         assertThat(executable(DatabaseRole.WORKER))
-                .containsExactly("activate_wallet", "place_hold", "release_hold", "reverse_transaction", "settle_hold");
+                .containsExactly(
+                        "activate_wallet", "balance_at", "place_hold", "release_hold", "reverse_transaction", "settle_hold");
     }
 
     @Test
@@ -57,6 +60,11 @@ class GrantsTest {
         assertDenied(() -> asApi.activate(wallet.id()));
         assertDenied(() -> asApi.reverse(new Reverse("key", settlement, amount, null)));
         assertDenied(() -> asWorker.deposit(new Deposit("key", wallet.id(), amount, null)));
+        assertDenied(
+                () -> asWorker.withdraw(new Withdrawal("key", wallet.id(), amount, null, Map.of())));
+        assertDenied(() -> asWorker.transfer(
+                new Transfer("key", wallet.id(), IdType.WALLET.next(), amount, null, Map.of())));
+        assertDenied(() -> asWorker.change(new ChangeStatus(wallet.id(), WalletStatus.FROZEN, "eve", "because")));
         assertDenied(() -> asWorker.open(
                 new OpenWallet("acme", "treasury", IdType.CUSTOMER.next(), new Currency("EUR"), Map.of())));
         assertThat(world.rows()).isEqualTo(rows);

@@ -1,0 +1,194 @@
+package io.fincore.ledger;
+
+import io.fincore.money.Currency;
+import io.fincore.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The past of wallets: movements by pages, and statements of periods. */
+public final class History {
+
+    /** Rows that are in memory at a time while a statement is streamed. */
+    private static final int FETCH = 500;
+
+    private static final String SELECT = """
+            SELECT e.seq, t.id, t.kind, e.side, e.amount, e.currency, e.balance_after, t.reference, t.hold_id, t.reverses,
+                   t.booked_at, other.wallet_id AS counterpart,\s""" + Metadata.columns("t") + """
+
+              FROM ledger.wallet w
+              JOIN ledger.entry e ON e.account_id = w.account_id
+              JOIN ledger.transaction t ON t.id = e.transaction_id
+              LEFT JOIN LATERAL (
+                    SELECT ow.id AS wallet_id FROM ledger.entry o JOIN ledger.wallet ow ON ow.account_id = o.account_id
+                     WHERE o.transaction_id = t.id AND o.account_id <> e.account_id) AS other ON true
+             WHERE w.id = :wallet
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcClient streaming;
+    private final TransactionTemplate cursor;
+    private final Wallets wallets;
+
+    /** @param dataSource reads are enough, but see {@link #statement} */
+    public History(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+        JdbcTemplate portions = new JdbcTemplate(dataSource);
+        portions.setFetchSize(FETCH);
+        streaming = JdbcClient.create(portions);
+        // Without a transaction the driver reads all rows at once.
+        cursor = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        cursor.setReadOnly(true);
+        wallets = new Wallets(dataSource);
+    }
+
+    /** The newest first, or after {@code newerThan} the oldest first; none if a transaction named there is not the wallet's. */
+    public List<Movement> movements(MovementQuery query) {
+        StringBuilder sql = new StringBuilder(SELECT);
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("wallet", query.walletId());
+        narrow(sql, values, "from", "e.booked_at >= :from", query.from() == null ? null : utc(query.from()));
+        narrow(sql, values, "until", "e.booked_at < :until", query.until() == null ? null : utc(query.until()));
+        narrow(
+                sql,
+                values,
+                "kind",
+                "t.kind = :kind",
+                query.kind() == null ? null : query.kind().name().toLowerCase(Locale.ROOT));
+        narrow(sql, values, "minAmount", "e.amount >= :minAmount", query.minAmount());
+        narrow(sql, values, "maxAmount", "e.amount <= :maxAmount", query.maxAmount());
+        narrow(sql, values, "counterpart", "other.wallet_id = :counterpart", query.counterpart());
+        narrow(sql, values, "newerThan", "e.seq > " + seqOf("newerThan"), query.newerThan());
+        narrow(sql, values, "olderThan", "e.seq < " + seqOf("olderThan"), query.olderThan());
+        if (!query.metadata().isEmpty()) {
+            narrow(
+                    sql,
+                    values,
+                    "metadata",
+                    "t.metadata @> jsonb_object(:metadata)",
+                    Metadata.flatten(query.metadata()));
+        }
+        sql.append(query.newerThan() == null ? " ORDER BY e.seq DESC" : " ORDER BY e.seq")
+                .append(" LIMIT :limit");
+        values.put("limit", query.limit());
+        return jdbc.sql(sql.toString())
+                .params(values)
+                .query((row, number) -> read(row))
+                .list();
+    }
+
+    /**
+     * Sums up a period that has passed. Waits for movements of the wallet that are not committed yet, so the answer stays the same for
+     * ever; needs the right to execute {@code ledger.balance_at} on the primary.
+     *
+     * @param from the first instant of the period
+     * @param until the first instant after it
+     * @return empty if there is no such wallet, or the period is not over
+     * @throws IllegalArgumentException if the period ends before it begins
+     */
+    public Optional<Statement> statement(String walletId, Instant from, Instant until) {
+        if (until.isBefore(from)) {
+            throw new IllegalArgumentException("the period ends before it begins");
+        }
+        Optional<Money> closing = wallets.balanceAt(walletId, justBefore(until)).map(PastBalance::balance);
+        Optional<Money> opening = wallets.balanceAt(walletId, justBefore(from)).map(PastBalance::balance);
+        if (closing.isEmpty() || opening.isEmpty()) {
+            return Optional.empty();
+        }
+        record Sums(long credits, long debits, long movements) {}
+        Sums sums = jdbc.sql("""
+                        SELECT coalesce(sum(e.amount) FILTER (WHERE e.side = 'credit'), 0)::bigint AS credits,
+                               coalesce(sum(e.amount) FILTER (WHERE e.side = 'debit'), 0)::bigint AS debits,
+                               count(*) AS movements
+                          FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
+                         WHERE w.id = :wallet AND e.booked_at >= :from AND e.booked_at < :until""")
+                .param("wallet", walletId)
+                .param("from", utc(from))
+                .param("until", utc(until))
+                .query(Sums.class)
+                .single();
+        Wallet wallet = wallets.find(walletId).orElseThrow();
+        Money credits = new Money(sums.credits, wallet.currency());
+        Money debits = new Money(sums.debits, wallet.currency());
+        if (!opening.get().plus(credits).minus(debits).equals(closing.get())) {
+            throw new IllegalStateException(
+                    "the book of " + walletId + " is not sound between " + from + " and " + until);
+        }
+        return Optional.of(
+                new Statement(wallet, from, until, opening.get(), closing.get(), credits, debits, sums.movements));
+    }
+
+    /** Hands on the movements of a statement in their order, a portion at a time in memory. */
+    public void movements(Statement statement, Consumer<Movement> consumer) {
+        cursor.executeWithoutResult(status -> {
+            try (Stream<Movement> movements = streaming
+                    .sql(SELECT + " AND e.booked_at >= :from AND e.booked_at < :until ORDER BY e.seq")
+                    .param("wallet", statement.wallet().id())
+                    .param("from", utc(statement.from()))
+                    .param("until", utc(statement.until()))
+                    .query((row, number) -> read(row))
+                    .stream()) {
+                movements.forEach(consumer);
+            }
+        });
+    }
+
+    private static void narrow(
+            StringBuilder sql,
+            Map<String, @Nullable Object> values,
+            String name,
+            String condition,
+            @Nullable Object value) {
+        if (value != null) {
+            sql.append(" AND ").append(condition);
+            values.put(name, value);
+        }
+    }
+
+    private static String seqOf(String transaction) {
+        return "(SELECT c.seq FROM ledger.entry c WHERE c.transaction_id = :" + transaction
+                + " AND c.account_id = w.account_id)";
+    }
+
+    private static Movement read(ResultSet row) throws SQLException {
+        Currency currency = new Currency(row.getString("currency"));
+        return new Movement(
+                row.getLong("seq"),
+                row.getString("id"),
+                Columns.constant(TransactionKind.class, row.getString("kind")),
+                Columns.constant(Side.class, row.getString("side")),
+                new Money(row.getLong("amount"), currency),
+                new Money(row.getLong("balance_after"), currency),
+                row.getString("counterpart"),
+                row.getString("reference"),
+                row.getString("hold_id"),
+                row.getString("reverses"),
+                Metadata.read(row),
+                Columns.instant(row, "booked_at"));
+    }
+
+    /** The book's clock counts microseconds. */
+    private static Instant justBefore(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}
