@@ -93,6 +93,16 @@ public final class History {
                 .list();
     }
 
+    /** Whether the transaction moved money of the wallet, so that it can be named in a {@link MovementQuery}. */
+    public boolean has(String walletId, String transactionId) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
+                                        WHERE w.id = ? AND e.transaction_id = ?)""")
+                .params(walletId, transactionId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Sums up a period that has passed. Waits for movements of the wallet that are not committed yet, so the answer stays the same for
      * ever; needs the right to execute {@code ledger.balance_at} on the primary.
