@@ -1,5 +1,6 @@
 package io.fincore.api.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -25,7 +26,9 @@ class StrictJson {
                 .featuresToDisable(
                         DeserializationFeature.ACCEPT_FLOAT_AS_INT,
                         MapperFeature.ALLOW_COERCION_OF_SCALARS,
-                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        // What breaks off in the middle must not look like a whole document.
+                        JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                 .modulesToInstall(new SimpleModule("strict-texts")
                         .addDeserializer(String.class, new StrictText())
                         .addKeyDeserializer(String.class, new StrictText.Key()));

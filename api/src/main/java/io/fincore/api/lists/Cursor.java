@@ -1,8 +1,6 @@
 package io.fincore.api.lists;
 
-import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +18,10 @@ public record Cursor(
 
     public Cursor {
         if (limit < 1 || limit > 100) {
-            throw refused("limit", "is 1 to 100");
+            throw ProblemException.parameter("limit", "is 1 to 100");
         }
         if (startingAfter != null && endingBefore != null) {
-            throw refused("ending_before", "cannot be combined with starting_after");
+            throw ProblemException.parameter("ending_before", "cannot be combined with starting_after");
         }
     }
 
@@ -45,12 +43,5 @@ public record Cursor(
             Collections.reverse(data);
         }
         return new ListBody<>("list", data, hasMore, url);
-    }
-
-    private static ProblemException refused(String parameter, String detail) {
-        return new ProblemException(
-                ProblemType.INVALID_PARAMETER,
-                "The parameter '" + parameter + "' " + detail + ".",
-                List.of(new FieldError(parameter, detail)));
     }
 }

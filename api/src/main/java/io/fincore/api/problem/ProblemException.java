@@ -32,6 +32,14 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** Refuses a query parameter, with a detail such as "is 1 to 100". */
+    public static ProblemException parameter(String name, String detail) {
+        return new ProblemException(
+                ProblemType.INVALID_PARAMETER,
+                "The parameter '" + name + "' " + detail + ".",
+                List.of(new FieldError(name, detail)));
+    }
+
     public ProblemType type() {
         return type;
     }

@@ -2,8 +2,8 @@ package io.fincore.api.problem;
 
 import io.fincore.api.request.RequestIdentity;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -27,22 +27,28 @@ public class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 
-    /** Also used by the filters, which no advice covers. */
+    /** An answer that is on its way already is broken off: a problem behind it would look like a part of it. */
     @ExceptionHandler
-    public ResponseEntity<Problem> handle(Exception thrown, HttpServletRequest request) {
+    public ResponseEntity<Problem> handle(Exception thrown, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (response.isCommitted()) {
+            LOG.warn("an answer broke off: {}", thrown.toString());
+            throw thrown;
+        }
         HttpHeaders headers = thrown instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY;
         return Problem.answer(translate(thrown), RequestIdentity.of(request), headers);
     }
 
-    /** What a client is told; logs what is nobody's fault but ours. */
+    /** What a client is told, by the filters too, which no advice covers; logs what is nobody's fault but ours. */
     public static ProblemException translate(Exception thrown) {
         return switch (thrown) {
             case ProblemException problem -> problem;
             case HttpMessageNotReadableException unreadable -> UnreadableBody.explain(unreadable);
             case MethodArgumentNotValidException invalid -> InvalidBody.explain(invalid);
             case MissingServletRequestParameterException missing ->
-                parameter(missing.getParameterName(), "is required here");
-            case MethodArgumentTypeMismatchException mismatch -> parameter(mismatch.getName(), "has no allowed value");
+                ProblemException.parameter(missing.getParameterName(), "is required here");
+            case MethodArgumentTypeMismatchException mismatch ->
+                ProblemException.parameter(mismatch.getName(), "has no allowed value");
             case ErrorResponse error -> ofStatus(error.getStatusCode());
             case DataAccessResourceFailureException outage -> outage(outage);
             case TransientDataAccessException outage -> outage(outage);
@@ -70,13 +76,6 @@ public class ProblemHandler {
                         ? new ProblemException(ProblemType.MALFORMED_REQUEST, "The request cannot be understood.")
                         : new ProblemException(ProblemType.INTERNAL_ERROR, "Something failed on our side.");
         };
-    }
-
-    private static ProblemException parameter(String name, String detail) {
-        return new ProblemException(
-                ProblemType.INVALID_PARAMETER,
-                "The parameter '" + name + "' " + detail + ".",
-                List.of(new FieldError(name, detail)));
     }
 
     private static ProblemException outage(Exception thrown) {

@@ -1,5 +1,6 @@
 package io.fincore.api.request;
 
+import io.fincore.api.lists.MetadataFilter;
 import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,9 +18,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that the resource does not know, or knows once only: a misspelt filter must not return everything. */
+/** Refuses query parameters that the resource does not know, or that come twice or empty: a misspelt filter must not return everything. */
 @Component
 final class ParameterGuard implements HandlerInterceptor {
+
+    /** As {@link MetadataFilter} is listed among what a resource takes. */
+    private static final String METADATA = "metadata[…]";
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -26,11 +31,8 @@ final class ParameterGuard implements HandlerInterceptor {
                 && method.getBeanType().getPackageName().startsWith("io.fincore.")) {
             Set<String> known = parameters(method);
             List<FieldError> errors = request.getParameterMap().entrySet().stream()
-                    .flatMap(given -> !known.contains(given.getKey())
-                            ? Stream.of(new FieldError(given.getKey(), "is not a parameter of this resource"))
-                            : given.getValue().length > 1
-                                    ? Stream.of(new FieldError(given.getKey(), "is given more than once"))
-                                    : Stream.empty())
+                    .flatMap(given -> mistake(known, given.getKey(), given.getValue()).stream()
+                            .map(detail -> new FieldError(given.getKey(), detail)))
                     .toList();
             if (!errors.isEmpty()) {
                 throw new ProblemException(
@@ -45,11 +47,24 @@ final class ParameterGuard implements HandlerInterceptor {
         return true;
     }
 
+    private static Optional<String> mistake(Set<String> known, String name, String[] values) {
+        boolean ofMetadata = known.contains(METADATA) && MetadataFilter.names(name);
+        if (!ofMetadata && (!known.contains(name) || name.equals(METADATA))) {
+            return Optional.of("is not a parameter of this resource");
+        }
+        if (values.length > 1) {
+            return Optional.of("is given more than once");
+        }
+        return values[0].isEmpty() && !ofMetadata ? Optional.of("is empty") : Optional.empty();
+    }
+
     private static Set<String> parameters(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
                 .map(MethodParameter::getParameter)
-                .filter(parameter -> parameter.isAnnotationPresent(RequestParam.class))
-                .map(parameter -> parameter.getAnnotation(RequestParam.class).name())
+                .flatMap(parameter -> parameter.getType() == MetadataFilter.class
+                        ? Stream.of(METADATA)
+                        : Stream.ofNullable(parameter.getAnnotation(RequestParam.class))
+                                .map(RequestParam::name))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }
