@@ -154,12 +154,4 @@ class WalletsTest {
                         .asLong())
                 .isEqualTo(1);
     }
-
-    @Test
-    void doesNotKnowBalancesOfThePastYet() {
-        Reply reply = ada.get("/v1/wallets/" + ada.newWallet("EUR", 0) + "/balance?at=2026-01-01T00:00:00Z");
-
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.code()).isEqualTo("invalid_parameter");
-    }
 }

@@ -57,7 +57,7 @@ final class ProblemResponses implements OpenApiCustomizer {
         boolean post = method == HttpMethod.POST;
         return switch (type) {
             case IDEMPOTENCY_KEY_MISSING ->
-                post && (startsWorkflow(path) || path.endsWith("/deposits") || path.endsWith("/interventions"));
+                post && (startsWorkflow(path) || movesMoney(path) || path.endsWith("/interventions"));
             case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
                 post && !path.startsWith("/v1/inbound");
             case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
@@ -75,13 +75,23 @@ final class ProblemResponses implements OpenApiCustomizer {
             case CUSTOMER_NOT_FOUND -> path.startsWith("/v1/customers/{id}") || path.equals("/v1/wallets");
             case WALLET_NOT_FOUND ->
                 path.startsWith("/v1/wallets/{id}")
+                        || path.equals("/v1/transfers")
                         || (post && (path.equals("/v1/payments") || path.endsWith("/activations")));
-            case WALLET_PENDING_ACTIVATION, CURRENCY_MISMATCH ->
-                post && (path.endsWith("/deposits") || path.equals("/v1/payments"));
-            case WALLET_FROZEN, WALLET_CLOSED ->
-                post && (path.endsWith("/deposits") || path.equals("/v1/payments") || path.endsWith("/activations"));
+            case CURRENCY_MISMATCH -> post && (movesMoney(path) || path.equals("/v1/payments"));
+            case WALLET_PENDING_ACTIVATION ->
+                post && (movesMoney(path) || path.equals("/v1/payments") || path.endsWith("freeze"));
+            case WALLET_FROZEN ->
+                post && (movesMoney(path) || path.equals("/v1/payments") || path.endsWith("/activations"));
+            case WALLET_CLOSED ->
+                post
+                        && (movesMoney(path)
+                                || path.equals("/v1/payments")
+                                || path.endsWith("/activations")
+                                || path.endsWith("freeze"));
+            case WALLET_NOT_EMPTY -> path.endsWith("/close");
             case WALLET_ACTIVE, ACTIVATION_IN_PROGRESS -> post && path.endsWith("/activations");
-            case BALANCE_TOO_LARGE -> path.endsWith("/deposits");
+            case BALANCE_TOO_LARGE -> path.endsWith("/deposits") || path.equals("/v1/transfers");
+            case INSUFFICIENT_FUNDS -> path.endsWith("/withdrawals") || path.equals("/v1/transfers");
             case PAYMENT_CANCELLED -> post && path.endsWith("/refunds");
             case PAYMENT_COMPLETED, PAYMENT_PARTIALLY_REFUNDED -> path.endsWith("/cancellations");
             case PAYMENT_PENDING,
@@ -103,6 +113,10 @@ final class ProblemResponses implements OpenApiCustomizer {
 
     private static boolean startsWorkflow(String path) {
         return path.equals("/v1/payments") || path.endsWith("/refunds") || path.endsWith("/activations");
+    }
+
+    private static boolean movesMoney(String path) {
+        return path.endsWith("/deposits") || path.endsWith("/withdrawals") || path.equals("/v1/transfers");
     }
 
     private static boolean isUpdate(String path) {

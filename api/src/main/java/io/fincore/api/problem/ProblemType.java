@@ -78,10 +78,20 @@ public enum ProblemType {
     WALLET_FROZEN(
             HttpStatus.CONFLICT, "The wallet is frozen", "It takes part in no new movement until it is unfrozen."),
     WALLET_CLOSED(HttpStatus.CONFLICT, "The wallet is closed", "A closed wallet stays closed."),
+    WALLET_NOT_EMPTY(
+            HttpStatus.CONFLICT,
+            "The wallet is not empty",
+            "A wallet is closed when its balance is zero and no hold is open. Withdraw or transfer what is left, and wait for payments"
+                    + " under way."),
     BALANCE_TOO_LARGE(
             HttpStatus.CONFLICT,
             "The wallet cannot hold so much",
             "The balance would exceed 999999999999999999 minor units."),
+    INSUFFICIENT_FUNDS(
+            HttpStatus.CONFLICT,
+            "The wallet has too little money",
+            "`detail` tells what is available: the balance less what open holds reserve. Nothing was moved; a new attempt needs a fresh"
+                    + " idempotency key."),
     PAYMENT_PROCESSING(
             HttpStatus.CONFLICT,
             "The payment is processing",

@@ -57,7 +57,7 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_payments:read")
                         .requestMatchers(GET, "/v1/wallets", "/v1/wallets/**")
                         .hasAuthority("SCOPE_wallets:read")
-                        .requestMatchers("/v1/wallets", "/v1/wallets/**")
+                        .requestMatchers("/v1/wallets", "/v1/wallets/**", "/v1/transfers", "/v1/transfers/**")
                         .hasAuthority("SCOPE_wallets:write")
                         .requestMatchers("/v1/customers", "/v1/customers/**")
                         .hasAuthority("SCOPE_customers:write")

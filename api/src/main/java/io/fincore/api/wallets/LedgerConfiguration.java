@@ -1,5 +1,6 @@
 package io.fincore.api.wallets;
 
+import io.fincore.ledger.History;
 import io.fincore.ledger.Wallets;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -11,5 +12,10 @@ class LedgerConfiguration {
     @Bean
     Wallets wallets(DataSource dataSource) {
         return new Wallets(dataSource);
+    }
+
+    @Bean
+    History history(DataSource dataSource) {
+        return new History(dataSource);
     }
 }

@@ -1,16 +1,13 @@
 package io.fincore.api.wallets;
 
-import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
 import io.fincore.ledger.Wallet;
 import io.fincore.ledger.WalletStatus;
 import io.fincore.ledger.Wallets;
-import io.fincore.money.Currency;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +27,7 @@ public class OwnWallets {
                 .filter(IdType.WALLET::matches)
                 .flatMap(wallets::find)
                 .filter(wallet -> isOwn(caller, wallet))
-                .orElseThrow(OwnWallets::notFound);
+                .orElseThrow(WalletProblems::notFound);
     }
 
     /**
@@ -41,10 +38,10 @@ public class OwnWallets {
     public Wallet requirePayable(Caller caller, String walletId, Money amount) {
         Wallet wallet = require(caller, walletId);
         if (wallet.status() != WalletStatus.ACTIVE) {
-            throw notActive(wallet.status());
+            throw WalletProblems.notActive(wallet.status());
         }
         if (!wallet.currency().equals(amount.currency())) {
-            throw currencyMismatch(wallet.currency());
+            throw WalletProblems.currencyMismatch(wallet.currency());
         }
         return wallet;
     }
@@ -57,37 +54,16 @@ public class OwnWallets {
     public void requirePending(Caller caller, String walletId, String customerId) {
         Wallet wallet = require(caller, walletId);
         if (!wallet.customerId().equals(customerId)) {
-            throw notFound();
+            throw WalletProblems.notFound();
         }
         switch (wallet.status()) {
             case PENDING_ACTIVATION -> {}
             case ACTIVE -> throw new ProblemException(ProblemType.WALLET_ACTIVE, "The wallet is active already.");
-            case FROZEN, CLOSED -> throw notActive(wallet.status());
+            case FROZEN, CLOSED -> throw WalletProblems.notActive(wallet.status());
         }
     }
 
     static boolean isOwn(Caller caller, Wallet wallet) {
         return wallet.tenant().equals(caller.tenant()) && wallet.principal().equals(caller.principal());
-    }
-
-    static ProblemException notFound() {
-        return new ProblemException(ProblemType.WALLET_NOT_FOUND, "There is no such wallet of yours.");
-    }
-
-    static ProblemException notActive(WalletStatus status) {
-        return switch (status) {
-            case PENDING_ACTIVATION ->
-                new ProblemException(ProblemType.WALLET_PENDING_ACTIVATION, "The wallet is not active yet.");
-            case FROZEN -> new ProblemException(ProblemType.WALLET_FROZEN, "The wallet is frozen.");
-            case CLOSED -> new ProblemException(ProblemType.WALLET_CLOSED, "The wallet is closed.");
-            case ACTIVE -> throw new IllegalArgumentException("the wallet is active");
-        };
-    }
-
-    static ProblemException currencyMismatch(Currency currency) {
-        return new ProblemException(
-                ProblemType.CURRENCY_MISMATCH,
-                "The wallet is in " + currency + ".",
-                List.of(new FieldError("/currency", "must be '" + currency + "', the currency of the wallet")));
     }
 }

@@ -6,6 +6,7 @@ import io.fincore.api.idempotency.Answers;
 import io.fincore.api.idempotency.IdempotentRequests;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
+import io.fincore.api.problem.ProblemException;
 import io.fincore.api.security.Caller;
 import io.fincore.ledger.OpenOutcome;
 import io.fincore.ledger.OpenWallet;
@@ -18,6 +19,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +126,17 @@ class WalletController {
         return cursor.page(rows, PATH);
     }
 
-    @Operation(summary = "What a wallet holds now, and what is reserved of it")
+    @Operation(summary = "What a wallet holds and what is reserved of it, now or at an instant that has passed")
     @GetMapping("/{id}/balance")
-    BalanceBody balance(Caller caller, @PathVariable String id) {
+    BalanceBody balance(
+            Caller caller, @PathVariable String id, @RequestParam(name = "at", required = false) @Nullable Instant at) {
         Wallet wallet = own.require(caller, id);
-        return wallets.balance(wallet.id())
-                .map(balance -> BalanceBody.of(wallet.id(), balance))
-                .orElseThrow(OwnWallets::notFound);
+        return at == null
+                ? wallets.balance(wallet.id())
+                        .map(balance -> BalanceBody.of(wallet.id(), balance))
+                        .orElseThrow(WalletProblems::notFound)
+                : wallets.balanceAt(wallet.id(), at)
+                        .map(past -> BalanceBody.of(wallet.id(), past))
+                        .orElseThrow(() -> ProblemException.parameter("at", "has not come yet"));
     }
 }

@@ -9,14 +9,15 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money that came in for a wallet.
+ * Money that came in for a wallet, or is to go out of it.
  *
  * @param amount minor units of the currency
  */
-record DepositRequest(
+record MovementRequest(
         @NotNull @Min(1) @Max(Money.MAX_MINOR_UNITS) Long amount,
         @NotNull @CurrencyCode String currency,
         @Nullable @PlainText @Size(max = 140) String reference,
@@ -24,5 +25,9 @@ record DepositRequest(
 
     Money money() {
         return Money.of(amount, currency);
+    }
+
+    Map<String, String> givenMetadata() {
+        return Objects.requireNonNullElse(metadata, Map.of());
     }
 }

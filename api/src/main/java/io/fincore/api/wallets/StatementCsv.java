@@ -1,0 +1,105 @@
+package io.fincore.api.wallets;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes statements as CSV (RFC 4180). The first row has the opening balance and the last one the closing balance: without that one
+ * the file is not whole.
+ */
+@Component
+final class StatementCsv extends AbstractHttpMessageConverter<StatementBody> {
+
+    static final String TEXT_CSV = "text/csv";
+
+    private static final String COLUMNS =
+            "id,type,direction,amount,currency,balance_after,counterpart,reference,hold,reverses,created_at";
+
+    StatementCsv() {
+        super(StandardCharsets.UTF_8, MediaType.parseMediaType(TEXT_CSV));
+    }
+
+    @Override
+    protected boolean supports(Class<?> type) {
+        return type == StatementBody.class;
+    }
+
+    @Override
+    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
+        return false;
+    }
+
+    @Override
+    protected StatementBody readInternal(Class<? extends StatementBody> type, HttpInputMessage message) {
+        throw new HttpMessageNotReadableException("statements are not read", message);
+    }
+
+    @Override
+    protected void writeInternal(StatementBody statement, HttpOutputMessage message) throws IOException {
+        Writer csv = new BufferedWriter(new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8));
+        csv.write(COLUMNS + "\r\n");
+        csv.write(row(
+                null,
+                "opening_balance",
+                null,
+                null,
+                statement.currency(),
+                statement.openingBalance().amount(),
+                null,
+                null,
+                null,
+                null,
+                statement.from()));
+        statement
+                .transactions()
+                .forEach(each -> csv.write(row(
+                        each.id(),
+                        each.type(),
+                        each.direction(),
+                        each.amount(),
+                        each.currency(),
+                        each.balanceAfter().amount(),
+                        each.counterpart(),
+                        each.reference(),
+                        each.hold(),
+                        each.reverses(),
+                        each.createdAt())));
+        csv.write(row(
+                null,
+                "closing_balance",
+                null,
+                null,
+                statement.currency(),
+                statement.closingBalance().amount(),
+                null,
+                null,
+                null,
+                null,
+                statement.to()));
+        csv.flush();
+    }
+
+    private static String row(@Nullable Object... values) {
+        return Stream.of(values).map(StatementCsv::field).collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    private static String field(@Nullable Object value) {
+        String text = Objects.toString(value, "");
+        return text.chars().anyMatch(each -> each == ',' || each == '"' || each == '\r' || each == '\n')
+                ? '"' + text.replace("\"", "\"\"") + '"'
+                : text;
+    }
+}
