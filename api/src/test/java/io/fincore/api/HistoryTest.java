@@ -1,6 +1,7 @@
 package io.fincore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
@@ -14,6 +15,7 @@ import io.fincore.ledger.Wallets;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Balances of the past, transactions and statements. */
 class HistoryTest {
@@ -284,10 +287,7 @@ class HistoryTest {
     @Test
     void aStatementHasAsManyTransactionsAsThereAre() {
         String from = now();
-        Wallets wallets = new Wallets(api.platform().database.as(DatabaseRole.API));
-        for (int i = 1; i <= 700; i++) {
-            wallets.deposit(new Deposit("many-" + wallet + i, wallet, Money.of(i, "EUR"), "the " + i + "th of many"));
-        }
+        depositManyTimes();
 
         Reply reply = statement(from, now());
 
@@ -297,6 +297,28 @@ class HistoryTest {
         assertThat(transactions).hasSize(700);
         assertThat(transactions.path(699).path("amount").asLong()).isEqualTo(700);
         assertThat(reply.json().path("credits").path("amount").asLong()).isEqualTo(700 * 701 / 2);
+    }
+
+    @Test
+    void aStatementThatBreaksOffIsNotTakenForAWholeOne() {
+        String from = now();
+        depositManyTimes();
+        String to = now();
+        new JdbcTemplate(api.platform().database.asSuperuser())
+                .execute("""
+                        SET session_replication_role = replica;
+                        UPDATE ledger.transaction SET metadata = '{"a":null}' WHERE id = '%s';
+                        RESET session_replication_role
+                        """.formatted(ids("limit=1").getFirst()));
+
+        assertThatThrownBy(() -> statement(from, to)).hasRootCauseInstanceOf(IOException.class);
+    }
+
+    private void depositManyTimes() {
+        Wallets wallets = new Wallets(api.platform().database.as(DatabaseRole.API));
+        for (int i = 1; i <= 700; i++) {
+            wallets.deposit(new Deposit("many-" + wallet + i, wallet, Money.of(i, "EUR"), "the " + i + "th of many"));
+        }
     }
 
     @Test

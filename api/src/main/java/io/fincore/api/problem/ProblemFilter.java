@@ -15,6 +15,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class ProblemFilter extends OncePerRequestFilter {
 
+    /** The request attribute that holds what went wrong while an answer was sent. */
+    static final String BROKEN_OFF = ProblemFilter.class.getName() + ".BROKEN_OFF";
+
     private final ProblemWriter writer;
 
     ProblemFilter(ProblemWriter writer) {
@@ -31,6 +34,10 @@ final class ProblemFilter extends OncePerRequestFilter {
                 throw thrown;
             }
             writer.write(ProblemHandler.translate(thrown), request, response);
+        }
+        if (request.getAttribute(BROKEN_OFF) instanceof Exception cause) {
+            // The container closes the connection then, so that the client does not take for whole what it got.
+            throw new ServletException("an answer broke off", cause);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fincore.api.request.RequestIdentity;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -27,13 +28,13 @@ public class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 
-    /** An answer that is on its way already is broken off: a problem behind it would look like a part of it. */
+    /** An answer that is on its way already is broken off by the filter: a problem behind it would look like a part of it. */
     @ExceptionHandler
-    public ResponseEntity<Problem> handle(Exception thrown, HttpServletRequest request, HttpServletResponse response)
-            throws Exception {
+    public @Nullable ResponseEntity<Problem> handle(
+            Exception thrown, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            LOG.warn("an answer broke off: {}", thrown.toString());
-            throw thrown;
+            request.setAttribute(ProblemFilter.BROKEN_OFF, thrown);
+            return null;
         }
         HttpHeaders headers = thrown instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY;
         return Problem.answer(translate(thrown), RequestIdentity.of(request), headers);

@@ -3,7 +3,6 @@ package io.fincore.api.wallets;
 import io.fincore.api.lists.MoneyBody;
 import io.fincore.ledger.History;
 import io.fincore.ledger.Statement;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
@@ -24,9 +23,7 @@ record StatementBody(
         MoneyBody credits,
         MoneyBody debits,
 
-        @ArraySchema(
-                arraySchema = @Schema(description = "Oldest first"),
-                schema = @Schema(implementation = TransactionBody.class))
+        @Schema(description = "Oldest first", implementation = TransactionBody[].class)
         Transactions transactions) {
 
     static StatementBody of(Statement statement, History history) {
