@@ -37,11 +37,17 @@ class GrantsTest {
 
     @Test
     void letsEachRoleMakeItsOwnMovementsOnly() {
-        assertThat(executable(DatabaseRole.API)).containsExactly(
+        assertThat(executable(DatabaseRole.API))
+                .containsExactly(
                         "balance_at", "change_wallet_status", "deposit", "open_wallet", "transfer", "withdraw");
         assertThat(executable(DatabaseRole.WORKER))
                 .containsExactly(
-                        "activate_wallet", "balance_at", "place_hold", "release_hold", "reverse_transaction", "settle_hold");
+                        "activate_wallet",
+                        "balance_at",
+                        "place_hold",
+                        "release_hold",
+                        "reverse_transaction",
+                        "settle_hold");
     }
 
     @Test
@@ -60,10 +66,9 @@ class GrantsTest {
         assertDenied(() -> asApi.activate(wallet.id()));
         assertDenied(() -> asApi.reverse(new Reverse("key", settlement, amount, null)));
         assertDenied(() -> asWorker.deposit(new Deposit("key", wallet.id(), amount, null)));
-        assertDenied(
-                () -> asWorker.withdraw(new Withdrawal("key", wallet.id(), amount, null, Map.of())));
-        assertDenied(() -> asWorker.transfer(
-                new Transfer("key", wallet.id(), IdType.WALLET.next(), amount, null, Map.of())));
+        assertDenied(() -> asWorker.withdraw(new Withdrawal("key", wallet.id(), amount, null, Map.of())));
+        assertDenied(() ->
+                asWorker.transfer(new Transfer("key", wallet.id(), IdType.WALLET.next(), amount, null, Map.of())));
         assertDenied(() -> asWorker.change(new ChangeStatus(wallet.id(), WalletStatus.FROZEN, "eve", "because")));
         assertDenied(() -> asWorker.open(
                 new OpenWallet("acme", "treasury", IdType.CUSTOMER.next(), new Currency("EUR"), Map.of())));

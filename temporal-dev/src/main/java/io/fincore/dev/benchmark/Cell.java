@@ -1,7 +1,6 @@
 package io.fincore.dev.benchmark;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * The figures of one subject under one load.
@@ -32,27 +31,16 @@ record Cell(
             Duration untilClosed,
             double events,
             double transitions) {
-        long[] sorted = latencyNanos.clone();
-        Arrays.sort(sorted);
+        Latencies latencies = new Latencies(latencyNanos);
         return new Cell(
                 subject,
                 clients,
-                perSecond(sorted.length, untilAccepted),
-                percentileMillis(sorted, 50),
-                percentileMillis(sorted, 99),
-                perSecond(sorted.length, untilClosed),
+                latencies.perSecond(untilAccepted),
+                latencies.percentileMillis(50),
+                latencies.percentileMillis(99),
+                latencies.perSecond(untilClosed),
                 events,
                 transitions);
-    }
-
-    private static double perSecond(int count, Duration time) {
-        return count * 1e9 / time.toNanos();
-    }
-
-    /** Nearest rank: the smallest value that the given share of all values does not exceed. */
-    private static double percentileMillis(long[] sorted, int percent) {
-        int rank = Math.ceilDiv(sorted.length * percent, 100);
-        return sorted[rank - 1] / 1e6;
     }
 
     String row() {

@@ -1,0 +1,82 @@
+package io.fincore.ledger;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A mistake that somebody could make in the book's functions, with the guards behind them taken away. */
+enum PlantedBug {
+    /** Nobody looks whether there is enough money. */
+    NO_GUARD(
+            List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT guarded_account_is_never_overdrawn"),
+            new Edit("withdraw", "v_wallet.available < p_amount", "false"),
+            new Edit("transfer", "v_source.available < p_amount", "false"),
+            new Edit("place_hold", "v_wallet.available < p_amount", "false")),
+
+    /** A hold that is settled can be settled again. */
+    SETTLES_TWICE(
+            List.of(
+                    "DROP TRIGGER resolves_once ON ledger.hold",
+                    "ALTER TABLE ledger.transaction DROP CONSTRAINT transaction_hold_id_key"),
+            new Edit("settle_hold", "v_status <> 'held'", "false")),
+
+    /** The source first, whichever wallet is older: two transfers in opposite directions wait for each other. */
+    LOCKS_IN_THE_WRONG_ORDER(
+            List.of(),
+            new Edit(
+                    "transfer",
+                    "IF (SELECT account_id FROM wallet WHERE id = p_source) <"
+                            + " (SELECT account_id FROM wallet WHERE id = p_destination) THEN",
+                    "IF true THEN")),
+
+    /** One side of each transaction is not written. */
+    SKIPS_AN_ENTRY(
+            List.of(
+                    "ALTER TABLE ledger.entry DISABLE TRIGGER entries_balance",
+                    "ALTER TABLE ledger.transaction DISABLE TRIGGER transaction_has_entries"),
+            new Edit(
+                    "post",
+                    ",\n           (v_higher, v_higher_seq, p_transaction, v_higher_side, p_amount, p_currency, v_higher_balance,"
+                            + " v_booked_at)",
+                    "")),
+
+    /** The balance of who gets a transfer is not changed. */
+    FORGETS_A_BALANCE(
+            List.of(),
+            new Edit(
+                    "post",
+                    "SET posted = posted + CASE WHEN normal_side = v_higher_side",
+                    "SET posted = posted + 0 * CASE WHEN normal_side = v_higher_side")),
+
+    /** The same order again is carried out again. */
+    FORGETS_THE_KEY(
+            List.of(), new Edit("claim", "p_key, p_fingerprint", "p_key || clock_timestamp()::text, p_fingerprint"));
+
+    /** A replacement in the source of a function. */
+    private record Edit(String function, String from, String to) {}
+
+    private final List<String> statements;
+    private final List<Edit> edits;
+
+    PlantedBug(List<String> statements, Edit... edits) {
+        this.statements = List.copyOf(statements);
+        this.edits = Stream.of(edits).toList();
+    }
+
+    void plant(JdbcClient superuser) {
+        statements.forEach(statement -> superuser.sql(statement).update());
+        for (Edit edit : edits) {
+            String source = superuser
+                    .sql(
+                            "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = ? AND pronamespace = 'ledger'::regnamespace")
+                    .param(edit.function)
+                    .query(String.class)
+                    .single();
+            String planted = source.replace(edit.from, edit.to);
+            if (planted.equals(source)) {
+                throw new IllegalStateException("ledger." + edit.function + " has no '" + edit.from + "' any more");
+            }
+            superuser.sql("SET search_path = ledger; " + planted).update();
+        }
+    }
+}

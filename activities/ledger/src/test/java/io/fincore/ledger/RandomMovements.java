@@ -1,0 +1,196 @@
+package io.fincore.ledger;
+
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One thread's movements, drawn from a seed: what is accepted is told to the model, what looks wrong to the violations. */
+final class RandomMovements {
+
+    private static final int MOST = 60;
+
+    private final WorldOfWallets world;
+    private final BookModel model;
+    private final List<Wallet> wallets;
+    private final Queue<String> violations;
+    private final Random random;
+    private final Wallets clients;
+    private final Ledger sagas;
+    private final TransactionTemplate clientsTransaction;
+    private final List<PlaceHold> open = new ArrayList<>();
+    private final List<String> resolved = new ArrayList<>();
+    private final List<Reversible> reversible = new ArrayList<>();
+    private Supplier<Object> last = () -> "nothing";
+    private Object lastAnswer = "nothing";
+
+    /** @param from the wallet that would pay a reversal, and who gets it; empty for the house */
+    private record Reversible(String transactionId, String payer, String payee) {}
+
+    RandomMovements(
+            WorldOfWallets world,
+            BookModel model,
+            List<Wallet> wallets,
+            Queue<String> violations,
+            long seed,
+            DataSource api,
+            DataSource worker) {
+        this.world = world;
+        this.model = model;
+        this.wallets = wallets;
+        this.violations = violations;
+        this.random = new Random(seed);
+        this.clients = new Wallets(api);
+        this.sagas = new Ledger(worker);
+        this.clientsTransaction = new TransactionTemplate(new DataSourceTransactionManager(api));
+    }
+
+    void make(int count) {
+        for (int i = 0; i < count; i++) {
+            try {
+                switch (random.nextInt(12)) {
+                    case 0 -> deposit();
+                    case 1 -> withdraw();
+                    case 2, 3, 4 -> transfer();
+                    case 5, 6 -> hold();
+                    case 7, 8 -> resolve();
+                    case 9 -> reverse();
+                    case 10 -> repeat();
+                    default -> fail();
+                }
+            } catch (PessimisticLockingFailureException deadlock) {
+                violations.add("deadlock: " + deadlock.getMostSpecificCause().getMessage());
+            } catch (RuntimeException fault) {
+                violations.add("fault: " + fault);
+            }
+        }
+    }
+
+    private void deposit() {
+        Deposit command = new Deposit(world.newKey(), wallet(), amount(), "in", Map.of("n", "" + random.nextInt()));
+        if (answered(() -> clients.deposit(command)) instanceof DepositOutcome.Deposited done) {
+            model.post(
+                    command.walletId(), done.transactionId(), command.amount().minorUnits());
+            reversible.add(new Reversible(done.transactionId(), command.walletId(), ""));
+        }
+    }
+
+    private void withdraw() {
+        Withdrawal command = new Withdrawal(world.newKey(), wallet(), amount(), null, Map.of());
+        if (answered(() -> clients.withdraw(command)) instanceof WithdrawalOutcome.Withdrawn done) {
+            model.post(
+                    command.walletId(), done.transactionId(), -command.amount().minorUnits());
+            reversible.add(new Reversible(done.transactionId(), "", command.walletId()));
+        }
+    }
+
+    private void transfer() {
+        String source = wallet();
+        String destination = wallet();
+        if (source.equals(destination)) {
+            return;
+        }
+        Transfer command = new Transfer(world.newKey(), source, destination, amount(), null, Map.of());
+        if (answered(() -> clients.transfer(command)) instanceof TransferOutcome.Transferred done) {
+            model.post(source, done.transactionId(), -command.amount().minorUnits());
+            model.post(destination, done.transactionId(), command.amount().minorUnits());
+            reversible.add(new Reversible(done.transactionId(), destination, source));
+        }
+    }
+
+    private void hold() {
+        PlaceHold command = new PlaceHold(world.newKey(), IdType.HOLD.next(), wallet(), amount());
+        if (answered(() -> sagas.placeHold(command)) instanceof HoldOutcome.Held) {
+            model.hold(command.holdId(), command.walletId(), command.amount().minorUnits());
+            open.add(command);
+        }
+    }
+
+    /** Settles the whole or a part, or releases; now and then what is resolved already, which must be refused. */
+    private void resolve() {
+        if (!resolved.isEmpty() && random.nextInt(8) == 0) {
+            String again = resolved.get(random.nextInt(resolved.size()));
+            Object answer = sagas.settleHold(new SettleHold(world.newKey(), again, Money.of(1, "EUR"), null));
+            if (!(answer instanceof HoldResolved)) {
+                violations.add(again + " was resolved twice: " + answer);
+            }
+        } else if (!open.isEmpty()) {
+            PlaceHold hold = open.remove(random.nextInt(open.size()));
+            if (random.nextInt(3) == 0) {
+                ReleaseHold command = new ReleaseHold(world.newKey(), hold.holdId());
+                answered(() -> sagas.releaseHold(command));
+            } else {
+                Money part = Money.of(1 + random.nextInt((int) hold.amount().minorUnits()), "EUR");
+                SettleHold command = new SettleHold(world.newKey(), hold.holdId(), part, null);
+                if (answered(() -> sagas.settleHold(command)) instanceof SettleOutcome.Settled done) {
+                    model.post(hold.walletId(), done.transactionId(), -part.minorUnits());
+                    reversible.add(new Reversible(done.transactionId(), "", hold.walletId()));
+                }
+            }
+            model.resolve(hold.holdId());
+            resolved.add(hold.holdId());
+        }
+    }
+
+    private void reverse() {
+        if (reversible.isEmpty()) {
+            return;
+        }
+        Reversible original = reversible.get(random.nextInt(reversible.size()));
+        Reverse command = new Reverse(world.newKey(), original.transactionId(), amount(), null);
+        if (answered(() -> sagas.reverse(command)) instanceof ReversalOutcome.Reversed done) {
+            if (!original.payer().isEmpty()) {
+                model.post(
+                        original.payer(),
+                        done.transactionId(),
+                        -command.amount().minorUnits());
+            }
+            if (!original.payee().isEmpty()) {
+                model.post(
+                        original.payee(), done.transactionId(), command.amount().minorUnits());
+            }
+        }
+    }
+
+    /** The same command again: the same answer, and nothing moves. */
+    private void repeat() {
+        boolean refused =
+                lastAnswer instanceof InsufficientFunds || lastAnswer instanceof ReversalOutcome.AmountAboveRemainder;
+        if (!refused && !last.get().equals(lastAnswer)) {
+            violations.add("answered " + lastAnswer + " at first, and otherwise later");
+        }
+    }
+
+    /** A movement in a transaction that is given up. */
+    private void fail() {
+        Deposit command = new Deposit(world.newKey(), wallet(), amount(), "given up");
+        clientsTransaction.executeWithoutResult(status -> {
+            clients.deposit(command);
+            status.setRollbackOnly();
+        });
+    }
+
+    private Object answered(Supplier<Object> command) {
+        last = command;
+        lastAnswer = command.get();
+        return lastAnswer;
+    }
+
+    private String wallet() {
+        // One of them is hot.
+        return wallets.get(random.nextInt(3) == 0 ? 0 : random.nextInt(wallets.size()))
+                .id();
+    }
+
+    private Money amount() {
+        return Money.of(1 + random.nextInt(MOST), "EUR");
+    }
+}

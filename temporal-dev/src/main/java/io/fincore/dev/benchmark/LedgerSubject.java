@@ -1,0 +1,169 @@
+package io.fincore.dev.benchmark;
+
+import io.fincore.dev.stack.StackException;
+import io.fincore.ledger.Transfer;
+import io.fincore.ledger.TransferOutcome;
+import io.fincore.ledger.Wallets;
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** A way to move money from one account to another, from the least that can be called double entry to what the platform does. */
+enum LedgerSubject {
+    /** A transaction, two entries, two balances: a statement each. */
+    MINIMAL("a  minimal double entry") {
+        @Override
+        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+            connection.setAutoCommit(false);
+            PreparedStatement transaction =
+                    connection.prepareStatement("INSERT INTO bench.transaction DEFAULT VALUES RETURNING id");
+            PreparedStatement entry = connection.prepareStatement(
+                    "INSERT INTO bench.entry (transaction_id, account_id, amount) VALUES (?, ?, ?)");
+            PreparedStatement balance =
+                    connection.prepareStatement("UPDATE bench.account SET balance = balance + ? WHERE id = ?");
+            return (source, destination) -> {
+                long id;
+                try (var row = transaction.executeQuery()) {
+                    row.next();
+                    id = row.getLong(1);
+                }
+                enter(entry, id, source, -1);
+                enter(entry, id, destination, 1);
+                // In the order of the accounts, or two clients wait for each other.
+                add(balance, Math.min(source, destination), source < destination ? -1 : 1);
+                add(balance, Math.max(source, destination), source < destination ? 1 : -1);
+                connection.commit();
+            };
+        }
+    },
+    /** The same as one call. */
+    MINIMAL_FUNCTION("B  the same, one call") {
+        @Override
+        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+            return called(connection.prepareStatement("SELECT bench.move(?, ?)"));
+        }
+    },
+    /** The rows that ours writes, with their keys and indexes, a statement each. */
+    SAME_ROWS("b  the rows of ours") {
+        @Override
+        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+            connection.setAutoCommit(false);
+            List<PreparedStatement> statements = List.of(
+                    connection.prepareStatement(
+                            "INSERT INTO bench.operation (key, fingerprint, outcome, subject_id, amount)"
+                                    + " VALUES (?, sha256(?::bytea), 'transferred', ?, 1)"),
+                    connection.prepareStatement(
+                            "UPDATE bench.account_balance SET posted = posted + ?, last_seq = last_seq + 1,"
+                                    + " last_booked_at = clock_timestamp() WHERE account_id = ? RETURNING last_seq, posted"),
+                    connection.prepareStatement("INSERT INTO bench.transaction_full (id, kind, booked_at, metadata)"
+                            + " VALUES (?, 'transfer', clock_timestamp(), '{}')"),
+                    connection.prepareStatement(
+                            "INSERT INTO bench.entry_full (account_id, seq, transaction_id, side, amount, currency,"
+                                    + " balance_after, booked_at) VALUES (?, ?, ?, ?::ledger.side, 1, 'EUR', ?, clock_timestamp())"));
+            return (source, destination) -> {
+                String id = IdType.TRANSACTION.next();
+                PreparedStatement operation = statements.get(0);
+                operation.setString(1, id);
+                operation.setString(2, id);
+                operation.setString(3, id);
+                operation.executeUpdate();
+                PreparedStatement transaction = statements.get(2);
+                transaction.setString(1, id);
+                transaction.executeUpdate();
+                int first = Math.min(source, destination);
+                int second = Math.max(source, destination);
+                sameRows(statements, id, first, first == source);
+                sameRows(statements, id, second, second == source);
+                connection.commit();
+            };
+        }
+    },
+    SAME_ROWS_FUNCTION("b  the same, one call") {
+        @Override
+        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+            PreparedStatement call = connection.prepareStatement("SELECT bench.move_full(?, ?, ?)");
+            return (source, destination) -> {
+                call.setString(1, IdType.TRANSACTION.next());
+                call.setInt(2, source);
+                call.setInt(3, destination);
+                call.execute();
+            };
+        }
+    },
+    /** What the platform calls: guards, idempotency, history and all. */
+    OURS("c  ours") {
+        @Override
+        Mover mover(Connection connection, List<String> wallets) {
+            Wallets ledger = new Wallets(new SingleConnectionDataSource(connection, true));
+            Money amount = Money.of(1, "EUR");
+            return (source, destination) -> {
+                TransferOutcome outcome = ledger.transfer(new Transfer(
+                        IdType.REQUEST.next(), wallets.get(source), wallets.get(destination), amount, null, Map.of()));
+                if (!(outcome instanceof TransferOutcome.Transferred)) {
+                    throw new StackException("A transfer came to " + outcome);
+                }
+            };
+        }
+    };
+
+    private final String title;
+
+    LedgerSubject(String title) {
+        this.title = title;
+    }
+
+    /** As it stands in the table. */
+    String title() {
+        return title;
+    }
+
+    /** @param wallets by the number of their account */
+    abstract Mover mover(Connection connection, List<String> wallets) throws SQLException;
+
+    private static Mover called(PreparedStatement call) {
+        return (source, destination) -> {
+            call.setInt(1, source);
+            call.setInt(2, destination);
+            call.execute();
+        };
+    }
+
+    private static void enter(PreparedStatement entry, long transaction, int account, long amount) throws SQLException {
+        entry.setLong(1, transaction);
+        entry.setInt(2, account);
+        entry.setLong(3, amount);
+        entry.executeUpdate();
+    }
+
+    private static void add(PreparedStatement balance, int account, long amount) throws SQLException {
+        balance.setLong(1, amount);
+        balance.setInt(2, account);
+        balance.executeUpdate();
+    }
+
+    private static void sameRows(List<PreparedStatement> statements, String id, int account, boolean isSource)
+            throws SQLException {
+        PreparedStatement balance = statements.get(1);
+        balance.setLong(1, isSource ? -1 : 1);
+        balance.setInt(2, account);
+        long seq;
+        long after;
+        try (var row = balance.executeQuery()) {
+            row.next();
+            seq = row.getLong(1);
+            after = row.getLong(2);
+        }
+        PreparedStatement entry = statements.get(3);
+        entry.setInt(1, account);
+        entry.setLong(2, seq);
+        entry.setString(3, id);
+        entry.setString(4, isSource ? "debit" : "credit");
+        entry.setLong(5, after);
+        entry.executeUpdate();
+    }
+}

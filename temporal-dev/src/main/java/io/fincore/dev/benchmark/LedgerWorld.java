@@ -1,0 +1,95 @@
+package io.fincore.dev.benchmark;
+
+import io.fincore.dev.stack.PostgresProcess;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The accounts that a ledger benchmark moves money between: ours, and those of the limits beside them in the same database. */
+final class LedgerWorld {
+
+    static final int ACCOUNTS = 1_000;
+
+    private static final List<String> LIMITS = List.of(
+            "CREATE SCHEMA bench",
+            "CREATE TABLE bench.account (id integer PRIMARY KEY, balance bigint NOT NULL) WITH (fillfactor = 40)",
+            "INSERT INTO bench.account SELECT id, 1000000000 FROM generate_series(0, 999) AS id",
+            "CREATE TABLE bench.transaction (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                    + " booked_at timestamptz NOT NULL DEFAULT now())",
+            "CREATE TABLE bench.entry (transaction_id bigint NOT NULL, account_id integer NOT NULL, amount bigint NOT NULL)",
+            """
+            CREATE FUNCTION bench.move(p_source integer, p_destination integer) RETURNS void LANGUAGE plpgsql AS $$
+            DECLARE
+                v_id bigint;
+            BEGIN
+                INSERT INTO bench.transaction DEFAULT VALUES RETURNING id INTO v_id;
+                INSERT INTO bench.entry VALUES (v_id, p_source, -1), (v_id, p_destination, 1);
+                UPDATE bench.account SET balance = balance + CASE WHEN id = p_source THEN -1 ELSE 1 END
+                 WHERE id = least(p_source, p_destination);
+                UPDATE bench.account SET balance = balance + CASE WHEN id = p_source THEN -1 ELSE 1 END
+                 WHERE id = greatest(p_source, p_destination);
+            END $$""",
+            "CREATE TABLE bench.operation (LIKE ledger.operation INCLUDING ALL)",
+            "CREATE TABLE bench.account_balance (LIKE ledger.account_balance INCLUDING ALL)",
+            "INSERT INTO bench.account_balance (account_id, normal_side, guarded, posted)"
+                    + " SELECT id, 'credit', true, 1000000000 FROM generate_series(0, 999) AS id",
+            "CREATE TABLE bench.transaction_full (LIKE ledger.transaction INCLUDING ALL)",
+            "CREATE TABLE bench.entry_full (LIKE ledger.entry INCLUDING ALL)",
+            "ALTER TABLE bench.entry_full ADD FOREIGN KEY (transaction_id) REFERENCES bench.transaction_full (id)",
+            """
+            CREATE FUNCTION bench.move_full(p_id text, p_source integer, p_destination integer) RETURNS void LANGUAGE plpgsql AS $$
+            DECLARE
+                v_first bigint := least(p_source, p_destination);
+                v_second bigint := greatest(p_source, p_destination);
+                v_seq bigint;
+                v_after bigint;
+            BEGIN
+                INSERT INTO bench.operation (key, fingerprint, outcome, subject_id, amount)
+                VALUES (p_id, sha256(p_id::bytea), 'transferred', p_id, 1);
+                INSERT INTO bench.transaction_full (id, kind, booked_at, metadata)
+                VALUES (p_id, 'transfer', clock_timestamp(), '{}');
+                UPDATE bench.account_balance
+                   SET posted = posted + CASE WHEN account_id = p_source THEN -1 ELSE 1 END, last_seq = last_seq + 1,
+                       last_booked_at = clock_timestamp()
+                 WHERE account_id = v_first RETURNING last_seq, posted INTO v_seq, v_after;
+                INSERT INTO bench.entry_full
+                VALUES (v_first, v_seq, p_id, CASE WHEN v_first = p_source THEN 'debit' ELSE 'credit' END::ledger.side, 1, 'EUR',
+                        v_after, clock_timestamp());
+                UPDATE bench.account_balance
+                   SET posted = posted + CASE WHEN account_id = p_source THEN -1 ELSE 1 END, last_seq = last_seq + 1,
+                       last_booked_at = clock_timestamp()
+                 WHERE account_id = v_second RETURNING last_seq, posted INTO v_seq, v_after;
+                INSERT INTO bench.entry_full
+                VALUES (v_second, v_seq, p_id, CASE WHEN v_second = p_source THEN 'debit' ELSE 'credit' END::ledger.side, 1, 'EUR',
+                        v_after, clock_timestamp());
+            END $$""");
+
+    private LedgerWorld() {}
+
+    /**
+     * Makes the accounts, with money for as long as a benchmark may last.
+     *
+     * @return the wallets by their number
+     */
+    static List<String> make(PostgresProcess postgres) {
+        JdbcClient superuser = JdbcClient.create(postgres.asSuperuser());
+        LIMITS.forEach(statement -> superuser.sql(statement).update());
+        superuser.sql("""
+                DO $$
+                DECLARE
+                    v_wallet text;
+                BEGIN
+                    FOR i IN 0..999 LOOP
+                        v_wallet := 'wal_bench' || lpad(i::text, 22, '0');
+                        PERFORM ledger.open_wallet(v_wallet, 'bench', 'bench', 'cus_bench' || i, 'EUR', '{}');
+                        PERFORM ledger.activate_wallet(v_wallet);
+                        PERFORM ledger.deposit('funds/' || i, 'txn_bench' || i, v_wallet, 1000000000, 'EUR', NULL, '{}');
+                    END LOOP;
+                END $$""").update();
+        // A plan made for empty tables would be kept for a long time.
+        superuser.sql("VACUUM ANALYZE").update();
+        return superuser
+                .sql("SELECT id FROM ledger.wallet WHERE tenant = 'bench' ORDER BY id")
+                .query(String.class)
+                .list();
+    }
+}
