@@ -159,41 +159,59 @@ class ComplianceCasesTest {
         startCase(decided);
         officer.post(
                 "/v1/compliance-cases/" + decided + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
-        String gone = newCase();
+        Reply note = officer.post("/v1/compliance-cases/" + decided + "/notes", "{\"text\":\"late\"}");
+        Reply assignment = officer.post("/v1/compliance-cases/" + decided + "/assignments", "{\"assignee\":\"otto\"}");
 
-        for (String id : List.of(decided, gone)) {
-            Reply note = officer.post("/v1/compliance-cases/" + id + "/notes", "{\"text\":\"late\"}");
-            Reply assignment = officer.post("/v1/compliance-cases/" + id + "/assignments", "{\"assignee\":\"otto\"}");
-
-            assertThat(note.status()).isEqualTo(409);
-            assertThat(note.code()).isEqualTo("case_already_resolved");
-            assertThat(assignment.status()).isEqualTo(409);
-            assertThat(assignment.code()).isEqualTo("case_already_resolved");
-        }
+        assertThat(note.status()).isEqualTo(409);
+        assertThat(note.code()).isEqualTo("case_already_resolved");
+        assertThat(assignment.status()).isEqualTo(409);
+        assertThat(assignment.code()).isEqualTo("case_already_resolved");
         User stranger = new User(api, "elsewhere", "olga", "cases:write");
-        assertThat(stranger.post("/v1/compliance-cases/" + gone + "/notes", "{\"text\":\"x\"}")
+        assertThat(stranger.post("/v1/compliance-cases/" + decided + "/notes", "{\"text\":\"x\"}")
                         .code())
                 .isEqualTo("case_not_found");
-        assertThat(stranger.post("/v1/compliance-cases/" + gone + "/assignments", "{\"assignee\":\"x\"}")
+        assertThat(stranger.post("/v1/compliance-cases/" + decided + "/assignments", "{\"assignee\":\"x\"}")
                         .code())
                 .isEqualTo("case_not_found");
     }
 
+    /** The case's row is written before its workflow starts, and a worker may die in between. */
     @Test
-    void aCaseWithoutAWorkflowIsDecidedAlready() {
-        reviewedPayment();
-        String id = officer.get("/v1/compliance-cases")
-                .json()
-                .path("data")
-                .path(0)
-                .path("id")
-                .asText();
+    void aCaseThatIsJustBeingOpenedTakesEverythingAMomentLater() {
+        String id = newCase();
+        String path = "/v1/compliance-cases/" + id;
+        String approve = "{\"decision\":\"approve\",\"note\":\"fine\"}";
 
-        Reply late = officer.post(
-                "/v1/compliance-cases/" + id + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
+        Reply early = officer.post(path + "/resolutions", approve, "Idempotency-Key", id);
+        assertThat(early.status()).isEqualTo(503);
+        assertThat(early.header("Retry-After")).isEqualTo("1");
+        assertThat(officer.post(path + "/notes", "{\"text\":\"early\"}").status())
+                .isEqualTo(503);
+        assertThat(officer.post(path + "/assignments", "{\"assignee\":\"otto\"}")
+                        .status())
+                .isEqualTo(503);
 
-        assertThat(late.status()).isEqualTo(409);
-        assertThat(late.code()).isEqualTo("case_already_resolved");
+        startCase(id);
+        Reply later = officer.post(path + "/resolutions", approve, "Idempotency-Key", id);
+        assertThat(later.status()).as(later.text()).isEqualTo(202);
+    }
+
+    /** The answer to the first attempt got lost, and the workflow has ended since. */
+    @Test
+    void aDecisionThatIsRepeatedAfterTheEndIsNotRefusedForWhatItDidItself() {
+        String id = newCase();
+        startCase(id);
+        String path = "/v1/compliance-cases/" + id + "/resolutions";
+        String approve = "{\"decision\":\"approve\",\"note\":\"fine\"}";
+        officer.post(path, approve);
+        endCase(id);
+
+        Reply again = officer.post(path, approve, "Idempotency-Key", id);
+        Reply other = officer.post(path, "{\"decision\":\"reject\",\"note\":\"fine\"}");
+
+        assertThat(again.status()).as(again.text()).isEqualTo(202);
+        assertThat(again.json().path("verdict").asText()).isEqualTo("approved");
+        assertThat(other.code()).isEqualTo("case_already_resolved");
     }
 
     private String newCase() {
@@ -205,6 +223,14 @@ class ComplianceCasesTest {
                 .json()
                 .path("id")
                 .asText();
+    }
+
+    private void endCase(String id) {
+        api.platform()
+                .temporal()
+                .client()
+                .newUntypedWorkflowStub(ComplianceCaseWorkflow.workflowId(id))
+                .terminate("has ended");
     }
 
     private void startCase(String id) {

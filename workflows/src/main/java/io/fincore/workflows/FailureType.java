@@ -12,7 +12,7 @@ public enum FailureType {
     FAULT,
     /** Repeating it cannot help: a person has to look. */
     PERMANENT,
-    /** The attempt came after the step had been undone; nothing was done and nobody waits for it. */
+    /** The step was undone before it had ever succeeded: nothing was done, and the saga goes the way of its failure. */
     STEP_UNDONE,
     /** A provider was not reached, or has not taken the call on: it may be repeated. */
     PROVIDER_NOT_REACHED,

@@ -47,17 +47,20 @@ final class StepRecorder {
      * Takes a step forward.
      *
      * @param request what is kept of the request, null if the key says it all
-     * @throws ApplicationFailure of type {@link FailureType#STEP_UNDONE} if the step was undone before it came here, or as
+     * @throws ApplicationFailure of type {@link FailureType#STEP_UNDONE} if the step was undone before it ever succeeded, or as
      *     {@link Faults} says
      */
     <T> T forward(StepKey key, @Nullable Object request, Class<T> type, Supplier<T> effect) {
         return recorded(key, () -> {
             Row row = begin(key, request);
+            if (row.response != null) {
+                // Also of a step that was undone since: a workflow task that is lost takes all its local activities
+                // again, and must
+                // come to the undo by the way it came before.
+                return Json.read(row.response, type);
+            }
             if (row.status.equals(COMPENSATED)) {
                 throw undone(key);
-            }
-            if (row.status.equals("SUCCEEDED")) {
-                return Json.read(String.valueOf(row.response), type);
             }
             T result = effect.get();
             succeed(key, result);
@@ -74,7 +77,7 @@ final class StepRecorder {
     }
 
     /**
-     * Undoes a step, whether or not it ever happened: from now on a late attempt of it does nothing.
+     * Undoes a step, whether or not it ever happened: from now on an attempt of it does nothing.
      *
      * @param key names the step it undoes
      */

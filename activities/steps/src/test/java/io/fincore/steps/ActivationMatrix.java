@@ -47,9 +47,9 @@ final class ActivationMatrix implements SagaMatrix {
     public String lateAttempts() {
         return """
                 step                   | on        | after its undo | after its failure
-                activation.create      | is frozen | undone         | undone
-                kyc.approve            | is frozen | undone         | undone
-                customer.mark-verified | is frozen | undone         | undone
+                activation.create      | is frozen | answered       | undone
+                kyc.approve            | is frozen | answered       | undone
+                customer.mark-verified | is frozen | answered       | undone
                 wallet.activate        | is frozen | answered       | -
                 wallet.activate        | activates | -              | refused""";
     }

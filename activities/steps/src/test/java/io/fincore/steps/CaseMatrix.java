@@ -46,7 +46,7 @@ final class CaseMatrix implements SagaMatrix {
         return """
                 step                  | on      | after its undo | after its failure
                 case.resolve          | reopens | answered       | -
-                payment.mark-rejected | reopens | undone         | -""";
+                payment.mark-rejected | reopens | answered       | -""";
     }
 
     @Override

@@ -61,9 +61,9 @@ final class PaymentMatrix implements SagaMatrix {
     public String lateAttempts() {
         return """
                 step                    | on         | after its undo | after its failure
-                payment.create          | is refused | undone         | undone
-                decision.evaluate       | is refused | undone         | undone
-                ledger.hold             | is refused | undone         | undone
+                payment.create          | is refused | answered       | undone
+                decision.evaluate       | is refused | answered       | undone
+                ledger.hold             | is refused | answered       | undone
                 payment.mark-processing | is refused | answered       | refused
                 bank.send               | is refused | answered       | never sent
                 bank.send               | asks       | answered       | -""";

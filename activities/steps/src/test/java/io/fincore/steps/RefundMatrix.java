@@ -48,7 +48,7 @@ final class RefundMatrix implements SagaMatrix {
     public String lateAttempts() {
         return """
                 step          | on         | after its undo | after its failure
-                refund.create | is refused | undone         | undone
+                refund.create | is refused | answered       | undone
                 bank.refund   | is refused | answered       | never sent
                 bank.refund   | asks       | answered       | -""";
     }

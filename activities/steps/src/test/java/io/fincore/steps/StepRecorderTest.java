@@ -76,6 +76,17 @@ class StepRecorderTest {
         assertThat(rows()).containsExactly("ledger.hold COMPENSATED 0 null", "ledger.release SUCCEEDED 1 true");
     }
 
+    /** A lost workflow task takes its local activities again, those that led to an undo too. */
+    @Test
+    void answersAsBeforeWhenTheStepWasUndoneSince() {
+        steps.forward(STEP, null, String.class, () -> "first");
+        steps.undo(UNDO, () -> {});
+
+        assertThat(steps.forward(STEP, null, String.class, () -> "second")).isEqualTo("first");
+
+        assertThat(rows()).containsExactly("ledger.hold COMPENSATED 1 \"first\"", "ledger.release SUCCEEDED 1 true");
+    }
+
     @Test
     void undoesOnce() {
         steps.forward(STEP, null, () -> {});

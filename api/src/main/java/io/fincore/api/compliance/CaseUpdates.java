@@ -10,58 +10,96 @@ import io.fincore.workflows.compliance.CaseNote;
 import io.fincore.workflows.compliance.CaseResolution;
 import io.fincore.workflows.compliance.CaseVerdict;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import java.time.Duration;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Hands what officers do to the case's workflow, the one arbiter. A repetition under the same id gets the first outcome. */
 @Component
 class CaseUpdates {
 
-    private final UpdateCalls updates;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
-    CaseUpdates(UpdateCalls updates) {
+    private final UpdateCalls updates;
+    private final CaseReader cases;
+
+    CaseUpdates(UpdateCalls updates, CaseReader cases) {
         this.updates = updates;
+        this.cases = cases;
     }
 
-    /** @throws ProblemException 403 of the caller's own payment, 409 decided before */
+    /** @throws ProblemException 403 of the caller's own payment, 409 decided otherwise before, 503 not there yet */
     void resolve(Caller caller, String caseId, ResolutionRequest request, String updateId) {
         update(
+                caller,
                 caseId,
                 "resolve",
                 updateId,
                 CaseVerdict.class,
                 new CaseResolution(
                         caller.principal(), request.decision() == ResolutionRequest.Decision.APPROVE, request.note()),
-                "You ordered this payment: someone else has to decide.");
+                "You ordered this payment: someone else has to decide.",
+                before -> isThatOf(before, caller, request));
     }
 
-    /** @throws ProblemException 403 if the assignee ordered the payment, 409 decided before */
+    /** Whether what was decided is what this request asks for: its answer got lost, and the workflow has ended since. */
+    private static boolean isThatOf(CaseBody decided, Caller caller, ResolutionRequest request) {
+        String verdict = request.decision() == ResolutionRequest.Decision.APPROVE ? "approved" : "rejected";
+        return verdict.equals(decided.verdict())
+                && caller.principal().equals(decided.resolvedBy())
+                && request.note().equals(decided.note());
+    }
+
+    /** @throws ProblemException 403 if the assignee ordered the payment, 409 decided before, 503 not there yet */
     void assign(Caller caller, String caseId, AssignmentRequest request, String assignmentId) {
         update(
+                caller,
                 caseId,
                 "assign",
                 assignmentId,
                 Void.class,
                 new CaseAssignment(assignmentId, request.assignee(), caller.principal()),
-                "The assignee ordered this payment: someone else has to decide.");
+                "The assignee ordered this payment: someone else has to decide.",
+                before -> false);
     }
 
-    /** @throws ProblemException 409 decided before */
+    /** @throws ProblemException 409 decided before, 503 not there yet */
     void addNote(Caller caller, String caseId, NoteRequest request, String noteId) {
         update(
+                caller,
                 caseId,
                 "addNote",
                 noteId,
                 Void.class,
                 new CaseNote(noteId, caller.principal(), request.text()),
-                "You ordered this payment: someone else has to look into it.");
+                "You ordered this payment: someone else has to look into it.",
+                before -> before.notes().stream().anyMatch(note -> note.id().equals(noteId)));
     }
 
+    /** @param isDone whether the case, which has no workflow any more, shows that this was done */
     private <R> void update(
-            String caseId, String name, String updateId, Class<R> result, Object argument, String ofCreator) {
+            Caller caller,
+            String caseId,
+            String name,
+            String updateId,
+            Class<R> result,
+            Object argument,
+            String ofCreator,
+            Predicate<CaseBody> isDone) {
         switch (updates.update(ComplianceCaseWorkflow.workflowId(caseId), name, updateId, result, argument)) {
             case UpdateOutcome.Done<R> done -> {}
             case UpdateOutcome.Refused<R> refused -> throw refused(refused, ofCreator);
-            case UpdateOutcome.WorkflowGone<R> gone -> throw alreadyResolved();
+            case UpdateOutcome.WorkflowGone<R> gone -> {
+                CaseBody now = cases.find(caller, caseId).orElseThrow();
+                if (now.status().equals("open")) {
+                    // Its row is written by the payment, a moment before its workflow starts.
+                    throw new ProblemException(
+                            ProblemType.WORKFLOW_ENGINE_UNAVAILABLE, "The case is just being opened.", SOON);
+                }
+                if (!isDone.test(now)) {
+                    throw alreadyResolved();
+                }
+            }
         }
     }
 

@@ -60,7 +60,15 @@ final class CrashSweep {
         long start = System.nanoTime();
         try (Sabotage sabotage = new Sabotage(stack)) {
             CrashSweep sweep = new CrashSweep(stack, sabotage, progress);
-            journeys.forEach(sweep::sweep);
+            for (Journey journey : journeys) {
+                sweep.sweep(journey);
+                sweep.check();
+                if (!sweep.violations.isEmpty()) {
+                    // What is left over would be taken for the next journey's.
+                    progress.report("crash-test", "stops after " + journey);
+                    break;
+                }
+            }
             return sweep.report(start);
         }
     }
@@ -71,14 +79,18 @@ final class CrashSweep {
         try (Sabotage sabotage = new Sabotage(stack)) {
             CrashSweep sweep = new CrashSweep(stack, sabotage, progress);
             sweep.killAt(halts).forEach(halt -> sweep.violations.add(halt + " was never reached"));
+            sweep.check();
             return sweep.report(start);
         }
     }
 
     private CrashReport report(long start) {
+        return new CrashReport(List.copyOf(rows.values()), violations, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void check() {
         audit.awaitQuiet(QUIET_WITHIN);
         violations.addAll(audit.violationsBesidesOperators());
-        return new CrashReport(List.copyOf(rows.values()), violations, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void sweep(Journey journey) {

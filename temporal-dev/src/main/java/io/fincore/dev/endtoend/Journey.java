@@ -30,7 +30,7 @@ enum Journey {
     REFUND_RETURNS(SagaKind.REFUND, "completed"),
     REFUND_IS_REFUSED(SagaKind.REFUND, "failed"),
     REFUND_IS_INQUIRED(SagaKind.REFUND, "completed"),
-    REFUND_IS_MENDED(SagaKind.REFUND, "completed", "ledger.reverse"),
+    REFUND_IS_MENDED(SagaKind.REFUND, "completed", "ledger.post-reversal"),
     ACTIVATION_IS_APPROVED(SagaKind.ACCOUNT_ACTIVATION, "completed"),
     ACTIVATION_IS_REJECTED(SagaKind.ACCOUNT_ACTIVATION, "rejected"),
     ACTIVATION_IS_REFERRED(SagaKind.ACCOUNT_ACTIVATION, "completed"),

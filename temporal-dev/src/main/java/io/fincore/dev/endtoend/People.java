@@ -65,7 +65,11 @@ final class People {
         return accepted(payer.pay(payer.order(NEEDS_REVIEW, "Newcomer Ltd", creditorIban)));
     }
 
-    /** Asks for a refund, under a key that makes it one however often it is repeated. */
+    /**
+     * Asks for a refund, under a key that makes it one however often it is repeated.
+     *
+     * @param amount null for the remainder
+     */
     Answer refund(Answer payment, @Nullable Long amount, String key) {
         Map<String, Object> body = new HashMap<>();
         body.put("reason", "returned goods");

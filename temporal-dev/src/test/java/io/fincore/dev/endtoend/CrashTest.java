@@ -23,8 +23,10 @@ class CrashTest {
         List<Halt> halts = List.of(
                 // Nobody can know whether the order has left the house.
                 new Halt(Journey.PAYMENT_SETTLES, "payment bank.send IN_PROGRESS", When.AFTER_COMMIT),
+                // All steps of this workflow task are taken again, those that are undone too.
+                new Halt(Journey.PAYMENT_IS_DECLINED, "payment payment.mark-rejected SUCCEEDED", When.AFTER_COMMIT),
                 // The bank has returned the money, and our book does not know.
-                new Halt(Journey.REFUND_RETURNS, "refund ledger.reverse SUCCEEDED", When.BEFORE_COMMIT),
+                new Halt(Journey.REFUND_RETURNS, "refund ledger.post-reversal SUCCEEDED", When.BEFORE_COMMIT),
                 // The verdict is on record, the payment still holds the money.
                 new Halt(Journey.CASE_IS_REJECTED, "case case.resolve SUCCEEDED", When.AFTER_COMMIT),
                 new Halt(Journey.ACTIVATION_IS_APPROVED, "activation wallet.activate SUCCEEDED", When.AFTER_COMMIT));

@@ -10,7 +10,6 @@ import io.fincore.dev.simulator.KycBehaviour;
 import io.fincore.dev.simulator.ReturnBehaviour;
 import io.fincore.dev.stack.Stack;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +35,16 @@ class SagasTest {
 
     private final Stack stack;
     private final Audit audit;
+    private final People people;
     private final PatientClient client;
     private final PatientClient operator;
 
     SagasTest(SharedPlatform.Running platform) {
         stack = platform.stack();
         audit = platform.audit();
-        client = new PatientClient(stack, "client");
-        operator = new PatientClient(stack, "oscar");
+        people = new People(stack);
+        client = people.client();
+        operator = people.operator();
     }
 
     @AfterEach
@@ -62,7 +62,7 @@ class SagasTest {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             answers = IntStream.range(0, 50)
                     .mapToObj(number -> CompletableFuture.supplyAsync(
-                            () -> refund(payment, 3_00L, "part-" + number + "-" + payment.id()), clients))
+                            () -> people.refund(payment, 3_00L, "part-" + number + "-" + payment.id()), clients))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
@@ -84,12 +84,12 @@ class SagasTest {
         assertThat(partly.text("status")).isEqualTo("partially_refunded");
         assertThat(partly.body().path("refunded_amount").asLong()).isEqualTo(99_00);
 
-        Answer remainder = refund(payment, null, "remainder-" + payment.id());
-        assertThat(refund(payment, null, "remainder-" + payment.id()).id())
+        Answer remainder = people.refund(payment, null, "remainder-" + payment.id());
+        assertThat(people.refund(payment, null, "remainder-" + payment.id()).id())
                 .as("the same key")
                 .isEqualTo(remainder.id());
         assertThat(refunded(remainder).body().path("amount").asLong()).isEqualTo(1_00);
-        Answer nothingLeft = refund(payment, null, "nothing-left-" + payment.id());
+        Answer nothingLeft = people.refund(payment, null, "nothing-left-" + payment.id());
         assertThat(nothingLeft.status()).isEqualTo(409);
         assertThat(client.get("/v1/payments/" + payment.id()).text("status")).isEqualTo("refunded");
         assertThat(balance(payer)).isEqualTo(DEPOSIT);
@@ -101,7 +101,8 @@ class SagasTest {
         Map<ReturnBehaviour, Answer> refunds = new TreeMap<>();
         for (ReturnBehaviour behaviour : ReturnBehaviour.values()) {
             Answer payment = paid(payer, 10_00, behaviour.iban());
-            refunds.put(behaviour, refund(payment, 4_00L, UUID.randomUUID().toString()));
+            refunds.put(
+                    behaviour, people.refund(payment, 4_00L, UUID.randomUUID().toString()));
         }
 
         Map<ReturnBehaviour, String> ends = new TreeMap<>();
@@ -121,7 +122,7 @@ class SagasTest {
                 SOON,
                 () -> client.get("/v1/payments/" + failed.id()).text("status").equals("failed"));
 
-        Answer refused = refund(failed, null, UUID.randomUUID().toString());
+        Answer refused = people.refund(failed, null, UUID.randomUUID().toString());
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("code")).isEqualTo("payment_failed");
@@ -193,7 +194,7 @@ class SagasTest {
     void everySagaOnRecordIsWhatItsHistorySays() {
         Payer payer = Payer.withDeposit(client, DEPOSIT);
         Answer payment = paid(payer, 10_00, BankBehaviour.CALLS_BACK_TWICE.iban());
-        refunded(refund(payment, 4_00L, UUID.randomUUID().toString()));
+        refunded(people.refund(payment, 4_00L, UUID.randomUUID().toString()));
         payer.pay(payer.order(5_000_00, "Somebody New Ltd", BankBehaviour.SETTLES_AT_ONCE.iban()));
         String theCase = operator.get("/v1/compliance-cases?status=open&limit=1")
                 .body()
@@ -241,16 +242,6 @@ class SagasTest {
                 .as("%s", payment.body())
                 .isTrue();
         return payment;
-    }
-
-    /** @param amount null for the remainder */
-    private Answer refund(Answer payment, @Nullable Long amount, String key) {
-        Map<String, Object> body = new HashMap<>();
-        body.put("reason", "returned goods");
-        if (amount != null) {
-            body.put("amount", amount);
-        }
-        return client.post("/v1/payments/" + payment.id() + "/refunds", body, key, Map.of());
     }
 
     /** What the refund has become when it has ended. */
