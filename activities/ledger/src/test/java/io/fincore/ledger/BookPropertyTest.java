@@ -28,7 +28,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 class BookPropertyTest {
 
-    private static final int MOVEMENTS = 100_000;
+    /** Of a build; the long run is made with {@code -Dfincore.movements=100000}. */
+    private static final int MOVEMENTS = Integer.getInteger("fincore.movements", 20_000);
+
     private static final int THREADS = 16;
     private static final int WALLETS = 12;
     private static final int PAST_INSTANTS = 20;
