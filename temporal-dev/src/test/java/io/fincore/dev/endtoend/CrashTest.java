@@ -6,10 +6,13 @@ import io.fincore.dev.endtoend.Halt.When;
 import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One kill at the most delicate commit of each saga; {@code temporal-dev/crash-test} makes them at every commit. */
 @OnSharedPlatform
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CrashTest {
 
     private final Stack stack;
