@@ -132,6 +132,11 @@ final class RefundStore {
     void complete(RefundRow refund) {
         changeStatus(refund.id(), RefundStatus.COMPLETED);
         sagas.changeStatus(RefundWorkflow.workflowId(refund.id()), SagaStatus.SUCCEEDED);
+        // In a statement of its own: the one below must see what a refund has written that held the lock before.
+        jdbc.sql("SELECT id FROM payments.payment WHERE id = :id FOR UPDATE")
+                .param("id", refund.paymentId())
+                .query(String.class)
+                .single();
         String paymentStatus = jdbc.sql("""
                 WITH before AS (
                     SELECT id, status FROM payments.payment WHERE id = :id FOR UPDATE),
