@@ -132,11 +132,6 @@ final class RefundStore {
     void complete(RefundRow refund) {
         changeStatus(refund.id(), RefundStatus.COMPLETED);
         sagas.changeStatus(RefundWorkflow.workflowId(refund.id()), SagaStatus.SUCCEEDED);
-        // In a statement of its own: the one below must see what a refund has written that held the lock before.
-        jdbc.sql("SELECT id FROM payments.payment WHERE id = :id FOR UPDATE")
-                .param("id", refund.paymentId())
-                .query(String.class)
-                .single();
         String paymentStatus = jdbc.sql("""
                 WITH before AS (
                     SELECT id, status FROM payments.payment WHERE id = :id FOR UPDATE),
@@ -148,10 +143,8 @@ final class RefundStore {
                       FROM before WHERE p.id = before.id
                     RETURNING p.id, before.status AS from_status, p.status AS to_status),
                 history AS (
-                    INSERT INTO payments.payment_history (payment_id, number, from_status, to_status, reason, actor)
-                    SELECT id, (SELECT max(h.number) + 1 FROM payments.payment_history h WHERE h.payment_id = after.id),
-                           from_status, to_status, :reason, 'system'
-                      FROM after)
+                    INSERT INTO payments.payment_history (payment_id, from_status, to_status, reason, actor)
+                    SELECT id, from_status, to_status, :reason, 'system' FROM after)
                 SELECT to_status FROM after""")
                 .param("id", refund.paymentId())
                 .param("amount", refund.amount().minorUnits())
