@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One kill at the most delicate commit of each saga; {@code temporal-dev/crash-test} makes them at every commit. */
-@OnSharedPlatform
+@ExtendWith(SharedPlatform.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CrashTest {
 

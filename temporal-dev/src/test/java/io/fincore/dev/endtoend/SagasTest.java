@@ -23,9 +23,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Refunds, activations and the record of all sagas, through all processes of the platform; after each test all books agree. */
-@OnSharedPlatform
+@ExtendWith(SharedPlatform.class)
 class SagasTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);
