@@ -46,8 +46,8 @@ final class PaymentStore {
                     ON CONFLICT (id) DO NOTHING
                     RETURNING id, tenant, principal, correlation_id),
                 history AS (
-                    INSERT INTO payments.payment_history (payment_id, number, to_status, reason, actor)
-                    SELECT id, 1, 'pending', 'ordered', principal FROM created)
+                    INSERT INTO payments.payment_history (payment_id, to_status, reason, actor)
+                    SELECT id, 'pending', 'ordered', principal FROM created)
                 INSERT INTO saga.saga (workflow_id, type, subject_id, tenant, principal, correlation_id, status, total_steps)
                 SELECT :workflowId, 'payment', id, tenant, principal, correlation_id, 'RUNNING', :totalSteps FROM created""")
                 .param("id", order.paymentId())
@@ -109,10 +109,8 @@ final class PaymentStore {
                                WHEN p.pending_status <> :status THEN p.failure_detail END
                       FROM before WHERE p.id = before.id
                     RETURNING p.id, before.status AS from_status)
-                INSERT INTO payments.payment_history (payment_id, number, from_status, to_status, reason, actor)
-                SELECT id, (SELECT max(h.number) + 1 FROM payments.payment_history h WHERE h.payment_id = after.id),
-                       from_status, :status, :reason, :actor
-                  FROM after""")
+                INSERT INTO payments.payment_history (payment_id, from_status, to_status, reason, actor)
+                SELECT id, from_status, :status, :reason, :actor FROM after""")
                 .param("id", paymentId)
                 .param("status", status.code())
                 .param("failureCode", failureCode)

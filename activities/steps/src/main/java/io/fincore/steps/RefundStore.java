@@ -143,10 +143,8 @@ final class RefundStore {
                       FROM before WHERE p.id = before.id
                     RETURNING p.id, before.status AS from_status, p.status AS to_status),
                 history AS (
-                    INSERT INTO payments.payment_history (payment_id, number, from_status, to_status, reason, actor)
-                    SELECT id, (SELECT max(h.number) + 1 FROM payments.payment_history h WHERE h.payment_id = after.id),
-                           from_status, to_status, :reason, 'system'
-                      FROM after)
+                    INSERT INTO payments.payment_history (payment_id, from_status, to_status, reason, actor)
+                    SELECT id, from_status, to_status, :reason, 'system' FROM after)
                 SELECT to_status FROM after""")
                 .param("id", refund.paymentId())
                 .param("amount", refund.amount().minorUnits())

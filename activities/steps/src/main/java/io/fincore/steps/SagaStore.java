@@ -18,6 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of sagas and of the interventions in them, in the caller's transaction. */
 final class SagaStore {
 
+    private static final String WAITS_FOR_NOBODY = """
+            UPDATE saga.saga
+               SET status = :status, cause = NULL, cause_detail = NULL, updated_at = clock_timestamp(),
+                   ended_at = CASE WHEN :status IN ('SUCCEEDED', 'FAILED') THEN coalesce(ended_at, clock_timestamp()) END
+            """;
+
     private final JdbcClient jdbc;
     private final Outbox outbox;
 
@@ -51,11 +57,7 @@ final class SagaStore {
 
     /** The saga goes on, or has ended: it waits for nobody. */
     void changeStatus(String workflowId, SagaStatus status) {
-        jdbc.sql("""
-                UPDATE saga.saga
-                   SET status = :status, cause = NULL, cause_detail = NULL, updated_at = clock_timestamp(),
-                       ended_at = CASE WHEN :status IN ('SUCCEEDED', 'FAILED') THEN coalesce(ended_at, clock_timestamp()) END
-                 WHERE workflow_id = :workflowId""")
+        jdbc.sql(WAITS_FOR_NOBODY + "WHERE workflow_id = :workflowId")
                 .param("status", status.name())
                 .param("workflowId", workflowId)
                 .update();
@@ -87,11 +89,8 @@ final class SagaStore {
      * @return whether it still did
      */
     boolean needsNobody(SagaKind kind, String subjectId, SagaStatus status) {
-        return jdbc.sql("""
-                UPDATE saga.saga
-                   SET status = :status, cause = NULL, cause_detail = NULL, updated_at = clock_timestamp(),
-                       ended_at = CASE WHEN :status IN ('SUCCEEDED', 'FAILED') THEN coalesce(ended_at, clock_timestamp()) END
-                 WHERE subject_id = :id AND type = :type AND status = 'REQUIRES_MANUAL_INTERVENTION'""")
+        return jdbc.sql(WAITS_FOR_NOBODY
+                                + "WHERE subject_id = :id AND type = :type AND status = 'REQUIRES_MANUAL_INTERVENTION'")
                         .param("status", status.name())
                         .param("id", subjectId)
                         .param("type", kind.code())

@@ -55,8 +55,7 @@ final class StepRecorder {
             Row row = begin(key, request);
             if (row.response != null) {
                 // Also of a step that was undone since: a workflow task that is lost takes all its local activities
-                // again, and must
-                // come to the undo by the way it came before.
+                // again, and must come to the undo by the way it came before.
                 return Json.read(row.response, type);
             }
             if (row.status.equals(COMPENSATED)) {

@@ -207,7 +207,10 @@ final class PaymentSaga implements AutoCloseable {
                 ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId())));
     }
 
-    /** Waits until the workflow has closed; the clock runs ahead. */
+    /**
+     * Waits until the workflow has closed; the clock runs ahead, by years if a call to the bank is left open behind it. The deadlines
+     * of a case come from the database's clock, so open none after that.
+     */
     PaymentStatus end(PaymentOrder order) {
         return temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(PaymentWorkflow.workflowId(order.paymentId()))

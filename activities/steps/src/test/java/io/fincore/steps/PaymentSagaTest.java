@@ -205,21 +205,29 @@ class PaymentSagaTest {
 
     /** What a local activity commits for an update would outlive the update if Temporal dropped its workflow task. */
     @Test
-    void doesForAnUpdateNothingByLocalActivities() {
+    void doesForACancellationNothingByLocalActivities() {
         saga.bank.circuitOpen = true;
-        PaymentOrder cancelled = saga.order(1250);
-        saga.accept(cancelled);
-        saga.workflow(cancelled).cancel(new CancellationRequest("alice", "changed my mind"));
-        saga.end(cancelled);
-        PaymentOrder reviewed = saga.order(6_000_00);
-        saga.accept(reviewed);
-        saga.theCase(reviewed).resolve(new CaseResolution("olga", false, "not plausible"));
-        saga.end(reviewed);
+        PaymentOrder order = saga.order(1250);
+        saga.accept(order);
 
-        assertThat(saga.regularActivities(PaymentWorkflow.workflowId(cancelled.paymentId())))
+        saga.workflow(order).cancel(new CancellationRequest("alice", "changed my mind"));
+
+        saga.end(order);
+        assertThat(saga.regularActivities(PaymentWorkflow.workflowId(order.paymentId())))
                 .containsExactly("bank.send", "payment.claim");
+    }
+
+    /** As above. */
+    @Test
+    void doesForAResolutionNothingByLocalActivities() {
+        PaymentOrder order = saga.order(6_000_00);
+        saga.accept(order);
+
+        saga.theCase(order).resolve(new CaseResolution("olga", false, "not plausible"));
+
+        saga.end(order);
         assertThat(saga.regularActivities(
-                        ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(reviewed.paymentId()))))
+                        ComplianceCaseWorkflow.workflowId(ComplianceCaseWorkflow.caseId(order.paymentId()))))
                 .containsExactly("case.resolve");
     }
 

@@ -134,7 +134,7 @@ final class CrashSweep {
     /**
      * Takes a journey for each halt, kills the worker when all that can be are halted, and waits for the ends.
      *
-     * @return the halts that no transaction came to
+     * @return the halts at which nothing was killed
      */
     private List<Halt> killAt(List<Halt> halts) {
         List<Supplier<String>> trips = inParallel(halts.stream()
@@ -145,10 +145,10 @@ final class CrashSweep {
             List<Walk> walks = IntStream.range(0, halts.size())
                     .mapToObj(id -> Walk.start(halts.get(id).journey(), trips.get(id), walkers))
                     .toList();
-            List<Halted> halted = awaitHalted(walks);
+            awaitHalted(walks);
             stack.worker().kill();
             long killed = System.nanoTime();
-            violations.addAll(sabotage.decide(halts, halted));
+            List<Halted> crashed = sabotage.decide(halts, sabotage.halted());
             stack.worker().start();
             stack.worker().awaitHealthy(WORKS_AGAIN_WITHIN);
             walks.forEach(walk -> walk.violation().ifPresent(violations::add));
@@ -156,8 +156,8 @@ final class CrashSweep {
             progress.report(
                     "crash-test",
                     "killed with %d of %d halted; all ended within %d s"
-                            .formatted(halted.size(), halts.size(), untilEnds.toSeconds()));
-            Set<Integer> reached = halted.stream().map(Halted::id).collect(Collectors.toSet());
+                            .formatted(crashed.size(), halts.size(), untilEnds.toSeconds()));
+            Set<Integer> reached = crashed.stream().map(Halted::id).collect(Collectors.toSet());
             reached.forEach(id -> rows.merge(
                     halts.get(id).journey(), CrashReport.Row.of(halts.get(id), untilEnds), CrashReport.Row::plus));
             return IntStream.range(0, halts.size())
@@ -168,18 +168,12 @@ final class CrashSweep {
     }
 
     /** Until each saga is halted or has ended, or no further one gets to its halt: those that are halted may bar its way. */
-    private List<Halted> awaitHalted(List<Walk> walks) {
-        int known = 0;
-        while (true) {
-            int before = known;
-            Waiting.until(
-                    before == 0 ? FIRST_HALTS_WITHIN : NEXT_HALTS_WITHIN,
-                    () -> sabotage.halted().size() > before || allStand(walks));
-            List<Halted> halted = sabotage.halted();
-            if (halted.size() == before || allStand(walks)) {
-                return halted;
-            }
-            known = halted.size();
+    private void awaitHalted(List<Walk> walks) {
+        boolean more =
+                Waiting.until(FIRST_HALTS_WITHIN, () -> !sabotage.halted().isEmpty() || allStand(walks));
+        while (more && !allStand(walks)) {
+            int known = sabotage.halted().size();
+            more = Waiting.until(NEXT_HALTS_WITHIN, () -> sabotage.halted().size() > known || allStand(walks));
         }
     }
 

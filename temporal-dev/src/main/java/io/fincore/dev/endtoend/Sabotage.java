@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,7 +45,8 @@ final class Sabotage implements AutoCloseable {
             "CREATE TABLE sabotage.broken (step text PRIMARY KEY)",
             "CREATE TABLE sabotage.mended (workflow_id text PRIMARY KEY)",
             """
-            CREATE FUNCTION sabotage.pass(p_point text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+            CREATE FUNCTION sabotage.pass(p_point text) RETURNS void
+                LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = 0 AS $$
             DECLARE
                 halt_id integer;
             BEGIN
@@ -155,34 +154,34 @@ final class Sabotage implements AutoCloseable {
     /**
      * Disarms everything, and decides what becomes of halted transactions whose client is dead.
      *
-     * @return what went otherwise than decided
+     * @return those that came out as decided; the others had been given up by the server a moment before, as it gives up what takes long
      */
-    Set<String> decide(List<Halt> halts, List<Halted> halted) {
+    List<Halted> decide(List<Halt> halts, List<Halted> halted) {
         jdbc.sql("DELETE FROM sabotage.halt").update();
-        halted.stream()
-                .filter(transaction -> halts.get(transaction.id()).when() == When.BEFORE_COMMIT)
-                .forEach(transaction -> jdbc.sql("SELECT pg_terminate_backend(:pid)")
+        for (Halted transaction : halted) {
+            if (halts.get(transaction.id()).when() == When.AFTER_COMMIT) {
+                gatekeeper("SELECT pg_advisory_unlock(%d, %d)".formatted(GATE, transaction.id()));
+            } else {
+                jdbc.sql("SELECT pg_terminate_backend(:pid)")
                         .param("pid", transaction.pid())
                         .query(Boolean.class)
-                        .single());
-        awaitGone(halted.stream()
-                .filter(transaction -> halts.get(transaction.id()).when() == When.BEFORE_COMMIT)
-                .toList());
-        gatekeeper("SELECT pg_advisory_unlock_all()");
-        awaitGone(halted);
-        Set<String> wrong = new TreeSet<>();
-        for (Halted transaction : halted) {
-            Halt halt = halts.get(transaction.id());
-            boolean committed = jdbc.sql("SELECT count(*) FROM sabotage.passed WHERE txid = :txid")
-                            .param("txid", transaction.txid())
-                            .query(Long.class)
-                            .single()
-                    > 0;
-            if (committed != (halt.when() == When.AFTER_COMMIT)) {
-                wrong.add(halt + " was " + (committed ? "committed" : "rolled back"));
+                        .single();
             }
         }
-        return wrong;
+        awaitGone(halted);
+        gatekeeper("SELECT pg_advisory_unlock_all()");
+        return halted.stream()
+                .filter(transaction ->
+                        isCommitted(transaction) == (halts.get(transaction.id()).when() == When.AFTER_COMMIT))
+                .toList();
+    }
+
+    private boolean isCommitted(Halted transaction) {
+        return jdbc.sql("SELECT count(*) FROM sabotage.passed WHERE txid = :txid")
+                        .param("txid", transaction.txid())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private void awaitGone(List<Halted> halted) {

@@ -23,15 +23,23 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
 
 /** The calls that the API makes to the workflows, made directly. */
 public final class TemporalPayments implements AutoCloseable {
+
+    /** On a machine that has much else to do, the first connection takes longer than the SDK waits by default. */
+    private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(30);
 
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
 
     public TemporalPayments(TemporalProcess temporal) {
-        stubs = WorkflowServiceStubs.newServiceStubs(TemporalConnection.stubsOptions(temporal.target()));
+        stubs = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder(TemporalConnection.stubsOptions(temporal.target()))
+                        .setSystemInfoTimeout(FIRST_ANSWER_WITHIN)
+                        .build());
         client = WorkflowClient.newInstance(
                 stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, OpenTelemetry.noop()));
     }

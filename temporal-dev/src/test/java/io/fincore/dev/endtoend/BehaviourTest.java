@@ -20,9 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Payments through all processes of the platform; after each test all books agree. */
-@OnSharedPlatform
+@ExtendWith(SharedPlatform.class)
 class BehaviourTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);

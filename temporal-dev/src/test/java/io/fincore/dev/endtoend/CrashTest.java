@@ -6,10 +6,14 @@ import io.fincore.dev.endtoend.Halt.When;
 import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One kill at the most delicate commit of each saga; {@code temporal-dev/crash-test} makes them at every commit. */
-@OnSharedPlatform
+@ExtendWith(SharedPlatform.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CrashTest {
 
     private final Stack stack;

@@ -1,0 +1,84 @@
+package io.fincore.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fincore.money.IdType;
+import io.fincore.money.Money;
+import io.fincore.outbox.Outbox;
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import io.fincore.workflows.payment.PaymentOrder;
+import io.fincore.workflows.payment.PaymentStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class PaymentHistoryTest {
+
+    private final EmbeddedDatabase database = EmbeddedDatabase.create();
+    private final JdbcClient superuser = JdbcClient.create(database.asSuperuser());
+    private final DataSource dataSource = database.as(DatabaseRole.WORKER);
+    private final Outbox outbox = new Outbox(dataSource);
+    private final PaymentStore payments = new PaymentStore(dataSource, outbox, new SagaStore(dataSource, outbox));
+    private final TransactionTemplate transaction =
+            new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+
+    /** As when several refunds of one payment end at once. */
+    @Test
+    void numbersAChangeAfterTheOneItHadToWaitFor() {
+        String id = IdType.PAYMENT.next();
+        payments.create(order(id));
+
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            CompletableFuture<Void> second = transaction.execute(status -> {
+                payments.changeStatus(id, PaymentStatus.IN_REVIEW, "first", "system");
+                CompletableFuture<Void> waiting = CompletableFuture.runAsync(
+                        () -> payments.changeStatus(id, PaymentStatus.PROCESSING, "second", "system"), thread);
+                awaitLock();
+                return waiting;
+            });
+            Objects.requireNonNull(second).join();
+        }
+
+        assertThat(superuser
+                        .sql("SELECT number || ' ' || to_status FROM payments.payment_history ORDER BY number")
+                        .query(String.class)
+                        .list())
+                .containsExactly("1 pending", "2 in_review", "3 processing");
+    }
+
+    private void awaitLock() {
+        while (superuser.sql("""
+                                SELECT count(*) FROM pg_stat_activity
+                                 WHERE datname = current_database() AND wait_event_type = 'Lock'""").query(Long.class).single() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static PaymentOrder order(String id) {
+        Instant now = Instant.now();
+        return new PaymentOrder(
+                id,
+                PaymentSaga.TENANT,
+                PaymentSaga.OWNER,
+                IdType.CUSTOMER.next(),
+                IdType.WALLET.next(),
+                Money.of(1, "EUR"),
+                new PaymentOrder.Creditor("ACME GmbH", "DE89370400440532013000", null),
+                null,
+                Map.of(),
+                null,
+                "test",
+                now,
+                now.plus(Duration.ofHours(1)));
+    }
+}
