@@ -44,7 +44,7 @@ class ProblemsTest {
 
     @Test
     void longBodiesAreRefusedDeclaredOrNot() {
-        byte[] large = ("{\"name\":\"" + "x".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] large = ("{\"name\":\"" + "x".repeat(1_100_000) + "\"}").getBytes(StandardCharsets.UTF_8);
         Reply declared = api.send(ada.request("/v1/customers")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(large)));

@@ -102,6 +102,7 @@ class SecurityTest {
         "POST, /v1/wallets/wal_x/unfreeze, wallets:write",
         "POST, /v1/wallets/wal_x/close, wallets:write",
         "POST, /v1/transfers, wallets:write",
+        "POST, /v1/transfers/batch, wallets:write",
         "POST, /v1/customers, customers:write",
         "GET, /v1/customers/cus_x, customers:write",
         "POST, /v1/customers/cus_x/activations, customers:write",

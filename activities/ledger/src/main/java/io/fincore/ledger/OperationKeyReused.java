@@ -8,4 +8,5 @@ public record OperationKeyReused()
                 ReversalOutcome,
                 DepositOutcome,
                 WithdrawalOutcome,
-                TransferOutcome {}
+                TransferOutcome,
+                TransferBatchOutcome {}

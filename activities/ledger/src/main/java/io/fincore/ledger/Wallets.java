@@ -8,9 +8,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Customers' wallets. Reading is open to both runtime roles, all else needs the role of the API. */
@@ -50,6 +54,14 @@ public final class Wallets {
                 .param(walletId)
                 .query(WalletRows::read)
                 .optional();
+    }
+
+    /** Those of the wallets that there are. */
+    public List<Wallet> find(Collection<String> walletIds) {
+        return jdbc.sql(WalletRows.SELECT + "WHERE w.id = ANY (?)")
+                .param(walletIds.toArray(String[]::new))
+                .query(WalletRows::read)
+                .list();
     }
 
     /** The wallets of a customer, the oldest first. */
@@ -119,9 +131,8 @@ public final class Wallets {
 
     /** Moves money from wallet to wallet, once per operation key like {@link #deposit}. */
     public TransferOutcome transfer(Transfer command) {
-        record Transferred(Answer answer, long destinationAfter) {}
         Currency currency = command.amount().currency();
-        Transferred row = jdbc.sql("SELECT * FROM ledger.transfer(?, ?, ?, ?, ?, ?, ?, ?)")
+        return jdbc.sql("SELECT * FROM ledger.transfer(?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         command.operationKey(),
                         IdType.TRANSACTION.next(),
@@ -131,32 +142,50 @@ public final class Wallets {
                         currency.code(),
                         command.reference(),
                         Metadata.flatten(command.metadata()))
-                .query((columns, number) ->
-                        new Transferred(Answer.read(columns, "source_after"), columns.getLong("destination_after")))
+                .query((row, number) -> TransferRows.read(row, command.amount()))
                 .single();
-        Answer answer = row.answer;
-        return switch (answer.outcome()) {
-            case "transferred" ->
-                new TransferOutcome.Transferred(
-                        answer.requiredId(),
-                        command.amount(),
-                        new Money(answer.amount(), currency),
-                        new Money(row.destinationAfter, currency),
-                        answer.requiredBookedAt());
-            case "insufficient_funds" -> new InsufficientFunds(new Money(answer.amount(), currency));
-            case "destination_balance_too_large" ->
-                new TransferOutcome.DestinationBalanceTooLarge(new Money(answer.amount(), currency));
-            case "wallet_unknown" -> new WalletUnknown();
-            case "destination_unknown" -> new TransferOutcome.DestinationUnknown();
-            case "wallet_not_active" -> answer.walletNotActive();
-            case "destination_not_active" -> new TransferOutcome.DestinationNotActive(answer.walletStatus());
-            case "currency_mismatch" -> answer.currencyMismatch();
-            case "destination_currency_mismatch" ->
-                new TransferOutcome.DestinationCurrencyMismatch(
-                        answer.currencyMismatch().walletCurrency());
-            case "operation_key_reused" -> new OperationKeyReused();
-            default -> throw answer.unexpected();
-        };
+    }
+
+    /**
+     * Makes many transfers in one round trip, once per operation key like {@link #deposit}; the answers of an {@linkplain
+     * TransferBatch.Mode#EACH each} batch are remembered with its refusals.
+     */
+    public TransferBatchOutcome transfer(TransferBatch command) {
+        List<TransferBatch.Row> rows = command.rows();
+        List<String[]> metadata =
+                rows.stream().map(row -> Metadata.flatten(row.metadata())).toList();
+        record Answered(int number, TransferOutcome outcome) {}
+        List<Answered> answers = jdbc.sql("SELECT * FROM ledger.transfer_batch(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        command.operationKey(),
+                        command.mode() == TransferBatch.Mode.ATOMIC,
+                        strings(rows, row -> IdType.TRANSACTION.next()),
+                        strings(rows, TransferBatch.Row::source),
+                        strings(rows, TransferBatch.Row::destination),
+                        rows.stream().map(row -> row.amount().minorUnits()).toArray(Long[]::new),
+                        strings(rows, row -> row.amount().currency().code()),
+                        strings(rows, TransferBatch.Row::reference),
+                        metadata.stream().flatMap(Stream::of).toArray(String[]::new),
+                        metadata.stream().map(each -> each.length).toArray(Integer[]::new))
+                .query((row, index) -> {
+                    // No row is to blame for a key that is taken.
+                    int number = row.getInt("number");
+                    return new Answered(
+                            number, TransferRows.read(row, rows.get(Math.max(number, 1) - 1).amount()));
+                })
+                .list();
+        Answered first = answers.getFirst();
+        if (first.outcome instanceof OperationKeyReused reused) {
+            return reused;
+        }
+        boolean refused = command.mode() == TransferBatch.Mode.ATOMIC && !(first.outcome instanceof TransferOutcome.Transferred);
+        return refused
+                ? new TransferBatchOutcome.Refused(first.number - 1, first.outcome)
+                : new TransferBatchOutcome.Done(answers.stream().map(Answered::outcome).toList());
+    }
+
+    private static String[] strings(List<TransferBatch.Row> rows, Function<TransferBatch.Row, @Nullable String> field) {
+        return rows.stream().map(field).toArray(String[]::new);
     }
 
     /** Freezes, unfreezes or closes a wallet, and keeps who wanted it and why; asked again it changes nothing. */

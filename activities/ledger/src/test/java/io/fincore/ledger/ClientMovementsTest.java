@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +185,8 @@ class ClientMovementsTest {
         assertThat(outcome).isEqualTo(leads ? new StatusOutcome.Changed(from) : new StatusOutcome.Refused(from));
         assertThat(world.reread(wallet).status()).isEqualTo(leads ? to : from);
         assertThat(history(wallet))
-                .isEqualTo(leads && from != to ? (from + " " + to + " olga asked by phone").toLowerCase() : "");
+                .isEqualTo(
+                        leads && from != to ? (from + " " + to + " olga asked by phone").toLowerCase(Locale.ROOT) : "");
     }
 
     @Test

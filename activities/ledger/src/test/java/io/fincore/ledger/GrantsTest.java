@@ -39,7 +39,7 @@ class GrantsTest {
     void letsEachRoleMakeItsOwnMovementsOnly() {
         assertThat(executable(DatabaseRole.API))
                 .containsExactly(
-                        "balance_at", "change_wallet_status", "deposit", "open_wallet", "transfer", "withdraw");
+                        "balance_at", "change_wallet_status", "deposit", "open_wallet", "transfer", "transfer_batch", "withdraw");
         assertThat(executable(DatabaseRole.WORKER))
                 .containsExactly(
                         "activate_wallet",

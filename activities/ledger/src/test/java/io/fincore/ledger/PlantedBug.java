@@ -5,13 +5,20 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A mistake that somebody could make in the book's functions, with the guards behind them taken away. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists cannot be changed
 enum PlantedBug {
     /** Nobody looks whether there is enough money. */
     NO_GUARD(
             List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT guarded_account_is_never_overdrawn"),
             new Edit("withdraw", "v_wallet.available < p_amount", "false"),
             new Edit("transfer", "v_source.available < p_amount", "false"),
-            new Edit("place_hold", "v_wallet.available < p_amount", "false")),
+            new Edit("place_hold", "v_wallet.available < p_amount", "false"),
+            new Edit("transfer_batch", "v_available[f] < v_amount", "false")),
+
+    /** A row of a batch is decided by what there was before the batch. */
+    FORGETS_THE_ROWS_BEFORE(
+            List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT guarded_account_is_never_overdrawn"),
+            new Edit("transfer_batch", "v_available[f] := v_available[f] - v_amount;", "")),
 
     /** A hold that is settled can be settled again. */
     SETTLES_TWICE(
@@ -28,6 +35,14 @@ enum PlantedBug {
                     "IF (SELECT account_id FROM wallet WHERE id = p_source) <"
                             + " (SELECT account_id FROM wallet WHERE id = p_destination) THEN",
                     "IF true THEN")),
+
+    /** Batches lock their wallets in an order of their own. */
+    LOCKS_BATCHES_IN_ANY_ORDER(
+            List.of(),
+            new Edit(
+                    "transfer_batch",
+                    "ORDER BY b.account_id FOR NO KEY UPDATE",
+                    "ORDER BY hashtext(b.account_id::text || p_key) FOR NO KEY UPDATE")),
 
     /** One side of each transaction is not written. */
     SKIPS_AN_ENTRY(

@@ -32,7 +32,10 @@ final class RandomMovements {
     private Supplier<Object> last = () -> "nothing";
     private Object lastAnswer = "nothing";
 
-    /** @param from the wallet that would pay a reversal, and who gets it; empty for the house */
+    /**
+     * @param payer the wallet that would pay a reversal, empty for the house
+     * @param payee who would get it
+     */
     private record Reversible(String transactionId, String payer, String payee) {}
 
     RandomMovements(
@@ -56,7 +59,7 @@ final class RandomMovements {
     void make(int count) {
         for (int i = 0; i < count; i++) {
             try {
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0 -> deposit();
                     case 1 -> withdraw();
                     case 2, 3, 4 -> transfer();
@@ -64,6 +67,7 @@ final class RandomMovements {
                     case 7, 8 -> resolve();
                     case 9 -> reverse();
                     case 10 -> repeat();
+                    case 11 -> batch();
                     default -> fail();
                 }
             } catch (PessimisticLockingFailureException deadlock) {
@@ -100,9 +104,38 @@ final class RandomMovements {
         }
         Transfer command = new Transfer(world.newKey(), source, destination, amount(), null, Map.of());
         if (answered(() -> clients.transfer(command)) instanceof TransferOutcome.Transferred done) {
-            model.post(source, done.transactionId(), -command.amount().minorUnits());
-            model.post(destination, done.transactionId(), command.amount().minorUnits());
-            reversible.add(new Reversible(done.transactionId(), destination, source));
+            transferred(source, destination, command.amount(), done.transactionId());
+        }
+    }
+
+    private void transferred(String source, String destination, Money amount, String transactionId) {
+        model.post(source, transactionId, -amount.minorUnits());
+        model.post(destination, transactionId, amount.minorUnits());
+        reversible.add(new Reversible(transactionId, destination, source));
+    }
+
+    /** Mostly of one hot wallet; now and then a row is refused, and with it the batch if it is an atomic one. */
+    private void batch() {
+        List<TransferBatch.Row> rows = new ArrayList<>();
+        for (int left = 1 + random.nextInt(12); left > 0; left--) {
+            String source = wallet();
+            String destination = wallet();
+            if (!source.equals(destination)) {
+                rows.add(new TransferBatch.Row(source, destination, amount(), null, Map.of()));
+            }
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        TransferBatch.Mode mode = random.nextBoolean() ? TransferBatch.Mode.ATOMIC : TransferBatch.Mode.EACH;
+        TransferBatch command = new TransferBatch(world.newKey(), mode, rows);
+        if (answered(() -> clients.transfer(command)) instanceof TransferBatchOutcome.Done done) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (done.rows().get(i) instanceof TransferOutcome.Transferred transferred) {
+                    TransferBatch.Row row = rows.get(i);
+                    transferred(row.source(), row.destination(), row.amount(), transferred.transactionId());
+                }
+            }
         }
     }
 
@@ -163,7 +196,9 @@ final class RandomMovements {
     /** The same command again: the same answer, and nothing moves. */
     private void repeat() {
         boolean refused =
-                lastAnswer instanceof InsufficientFunds || lastAnswer instanceof ReversalOutcome.AmountAboveRemainder;
+                lastAnswer instanceof InsufficientFunds
+                        || lastAnswer instanceof ReversalOutcome.AmountAboveRemainder
+                        || lastAnswer instanceof TransferBatchOutcome.Refused;
         if (!refused && !last.get().equals(lastAnswer)) {
             violations.add("answered " + lastAnswer + " at first, and otherwise later");
         }

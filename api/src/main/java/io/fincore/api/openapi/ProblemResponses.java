@@ -75,7 +75,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case CUSTOMER_NOT_FOUND -> path.startsWith("/v1/customers/{id}") || path.equals("/v1/wallets");
             case WALLET_NOT_FOUND ->
                 path.startsWith("/v1/wallets/{id}")
-                        || path.equals("/v1/transfers")
+                        || transfers(path)
                         || (post && (path.equals("/v1/payments") || path.endsWith("/activations")));
             case CURRENCY_MISMATCH -> post && (movesMoney(path) || path.equals("/v1/payments"));
             case WALLET_PENDING_ACTIVATION ->
@@ -90,8 +90,8 @@ final class ProblemResponses implements OpenApiCustomizer {
                                 || path.endsWith("freeze"));
             case WALLET_NOT_EMPTY -> path.endsWith("/close");
             case WALLET_ACTIVE, ACTIVATION_IN_PROGRESS -> post && path.endsWith("/activations");
-            case BALANCE_TOO_LARGE -> path.endsWith("/deposits") || path.equals("/v1/transfers");
-            case INSUFFICIENT_FUNDS -> path.endsWith("/withdrawals") || path.equals("/v1/transfers");
+            case BALANCE_TOO_LARGE -> path.endsWith("/deposits") || transfers(path);
+            case INSUFFICIENT_FUNDS -> path.endsWith("/withdrawals") || transfers(path);
             case PAYMENT_CANCELLED -> post && path.endsWith("/refunds");
             case PAYMENT_COMPLETED, PAYMENT_PARTIALLY_REFUNDED -> path.endsWith("/cancellations");
             case PAYMENT_PENDING,
@@ -116,7 +116,11 @@ final class ProblemResponses implements OpenApiCustomizer {
     }
 
     private static boolean movesMoney(String path) {
-        return path.endsWith("/deposits") || path.endsWith("/withdrawals") || path.equals("/v1/transfers");
+        return path.endsWith("/deposits") || path.endsWith("/withdrawals") || transfers(path);
+    }
+
+    private static boolean transfers(String path) {
+        return path.startsWith("/v1/transfers");
     }
 
     private static boolean isUpdate(String path) {

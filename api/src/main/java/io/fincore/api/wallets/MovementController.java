@@ -109,7 +109,7 @@ class MovementController {
             case WalletUnknown unknown -> answers.problem(WalletProblems.notFound());
             case WalletNotActive inactive -> answers.problem(WalletProblems.notActive(inactive.status()));
             case CurrencyMismatch other -> answers.problem(WalletProblems.currencyMismatch(other.walletCurrency()));
-            case OperationKeyReused reused -> throw WalletProblems.keyReused(operationKey);
+            case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
     }
 
@@ -126,11 +126,11 @@ class MovementController {
                         booked.balanceBefore(),
                         booked.balanceAfter(),
                         booked.bookedAt()));
-            case InsufficientFunds poor -> answers.problem(WalletProblems.insufficientFunds(poor.available()));
+            case InsufficientFunds poor -> answers.problem(WalletProblems.insufficientFunds("/amount", poor.available()));
             case WalletUnknown unknown -> answers.problem(WalletProblems.notFound());
             case WalletNotActive inactive -> answers.problem(WalletProblems.notActive(inactive.status()));
             case CurrencyMismatch other -> answers.problem(WalletProblems.currencyMismatch(other.walletCurrency()));
-            case OperationKeyReused reused -> throw WalletProblems.keyReused(operationKey);
+            case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
     }
 

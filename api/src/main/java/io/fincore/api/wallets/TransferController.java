@@ -6,12 +6,7 @@ import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.idempotency.IdempotentRequests;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.security.Caller;
-import io.fincore.ledger.CurrencyMismatch;
-import io.fincore.ledger.InsufficientFunds;
-import io.fincore.ledger.OperationKeyReused;
 import io.fincore.ledger.TransferOutcome;
-import io.fincore.ledger.WalletNotActive;
-import io.fincore.ledger.WalletUnknown;
 import io.fincore.ledger.Wallets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -31,9 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Transfers")
 @RestController
 class TransferController {
-
-    private static final String SOURCE = "/source";
-    private static final String DESTINATION = "/destination";
 
     private final IdempotentRequests requests;
     private final Answers answers;
@@ -60,7 +52,6 @@ class TransferController {
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody TransferRequest body) {
-        body.requireTwoWallets();
         IdempotentCall call = requests.call(caller, "transfers.create", IdempotentCall.require(key), body);
         return requests.inOneTransaction(
                         call,
@@ -70,8 +61,8 @@ class TransferController {
     }
 
     private void requirePayable(Caller caller, TransferRequest body) {
-        requirePayable(caller, body.source(), body, SOURCE);
-        requirePayable(caller, body.destination(), body, DESTINATION);
+        requirePayable(caller, body.source(), body, TransferProblems.source(""));
+        requirePayable(caller, body.destination(), body, TransferProblems.destination(""));
     }
 
     private void requirePayable(Caller caller, String walletId, TransferRequest body, String pointer) {
@@ -83,25 +74,9 @@ class TransferController {
     }
 
     private Answer transferred(TransferRequest body, String operationKey) {
-        return switch (wallets.transfer(body.command(operationKey))) {
-            case TransferOutcome.Transferred booked ->
-                answers.json(HttpStatus.CREATED, null, TransferBody.of(body, booked));
-            case InsufficientFunds poor -> answers.problem(WalletProblems.insufficientFunds(poor.available()));
-            case TransferOutcome.DestinationBalanceTooLarge full ->
-                problem(DESTINATION, WalletProblems.balanceTooLarge(full.balance()));
-            case WalletUnknown unknown -> problem(SOURCE, WalletProblems.notFound());
-            case TransferOutcome.DestinationUnknown unknown -> problem(DESTINATION, WalletProblems.notFound());
-            case WalletNotActive inactive -> problem(SOURCE, WalletProblems.notActive(inactive.status()));
-            case TransferOutcome.DestinationNotActive inactive ->
-                problem(DESTINATION, WalletProblems.notActive(inactive.status()));
-            case CurrencyMismatch other -> problem(SOURCE, WalletProblems.currencyMismatch(other.walletCurrency()));
-            case TransferOutcome.DestinationCurrencyMismatch other ->
-                problem(DESTINATION, WalletProblems.currencyMismatch(other.walletCurrency()));
-            case OperationKeyReused reused -> throw WalletProblems.keyReused(operationKey);
-        };
-    }
-
-    private Answer problem(String pointer, ProblemException problem) {
-        return answers.problem(WalletProblems.at(pointer, problem));
+        TransferOutcome outcome = wallets.transfer(body.command(operationKey));
+        return outcome instanceof TransferOutcome.Transferred booked
+                ? answers.json(HttpStatus.CREATED, null, TransferBody.of(body, booked))
+                : answers.problem(TransferProblems.of("", outcome));
     }
 }

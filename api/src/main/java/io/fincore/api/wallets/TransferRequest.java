@@ -1,18 +1,15 @@
 package io.fincore.api.wallets;
 
-import io.fincore.api.problem.FieldError;
-import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
 import io.fincore.api.validation.CurrencyCode;
 import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
 import io.fincore.ledger.Transfer;
+import io.fincore.ledger.TransferBatch;
 import io.fincore.money.Money;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination the wallet that is paid, another one
  * @param amount minor units of the currency
  */
+@TwoWallets
 record TransferRequest(
         @NotNull String source,
         @NotNull String destination,
@@ -40,17 +38,11 @@ record TransferRequest(
         return Objects.requireNonNullElse(metadata, Map.of());
     }
 
-    /** @throws ProblemException 400 if it is one wallet twice */
-    void requireTwoWallets() {
-        if (source.equals(destination)) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST,
-                    "One field breaks a rule.",
-                    List.of(new FieldError("/destination", "must be another wallet than the source")));
-        }
-    }
-
     Transfer command(String operationKey) {
         return new Transfer(operationKey, source, destination, money(), reference, givenMetadata());
+    }
+
+    TransferBatch.Row row() {
+        return new TransferBatch.Row(source, destination, money(), reference, givenMetadata());
     }
 }

@@ -34,11 +34,12 @@ final class WalletProblems {
                 List.of(new FieldError("/currency", "must be '" + currency + "', the currency of the wallet")));
     }
 
-    static ProblemException insufficientFunds(Money available) {
+    /** @param amount pointer to it in the request */
+    static ProblemException insufficientFunds(String amount, Money available) {
         return new ProblemException(
                 ProblemType.INSUFFICIENT_FUNDS,
                 "The wallet has " + available + " available.",
-                List.of(new FieldError("/amount", "is more than is available")));
+                List.of(new FieldError(amount, "is more than is available")));
     }
 
     static ProblemException balanceTooLarge(Money balance) {
@@ -56,7 +57,7 @@ final class WalletProblems {
     }
 
     /** A fault: every claim has an operation key of its own. */
-    static IllegalStateException keyReused(String operationKey) {
-        return new IllegalStateException("operation key " + operationKey + " was made for this claim alone");
+    static IllegalStateException keyReused() {
+        return new IllegalStateException("an operation key was made for one claim alone, and is taken");
     }
 }

@@ -34,7 +34,6 @@ public final class LedgerBenchmark {
 
     private static final Duration DEFAULT = Duration.ofSeconds(4);
     private static final List<Integer> CLIENTS = List.of(1, 16, 64);
-    private static final String ROW = "%-8s %7d  %-24s %10.0f %8.2f %8.2f%n";
 
     private final Duration length;
     private final Consumer<String> out;
@@ -98,14 +97,15 @@ public final class LedgerBenchmark {
                     perSecond.put(subject, measure(stack, subject, wallets, clients, hot));
                 }
                 double ours = perSecond.getOrDefault(LedgerSubject.OURS, 0.0);
-                out.accept("%-8s %7d  ours / a %.2f, / B %.2f, / b %.2f, / b in one call %.2f%n"
+                out.accept("%-8s %7d  ours / a %.2f, / B %.2f, / b %.2f, / b in one call %.2f; batches / ours %.1f%n"
                         .formatted(
                                 name(hot),
                                 clients,
                                 ours / perSecond.getOrDefault(LedgerSubject.MINIMAL, 0.0),
                                 ours / perSecond.getOrDefault(LedgerSubject.MINIMAL_FUNCTION, 0.0),
                                 ours / perSecond.getOrDefault(LedgerSubject.SAME_ROWS, 0.0),
-                                ours / perSecond.getOrDefault(LedgerSubject.SAME_ROWS_FUNCTION, 0.0)));
+                                ours / perSecond.getOrDefault(LedgerSubject.SAME_ROWS_FUNCTION, 0.0),
+                                perSecond.getOrDefault(LedgerSubject.OURS_IN_BATCHES, 0.0) / ours));
             }
         }
     }
@@ -114,8 +114,9 @@ public final class LedgerBenchmark {
         move(stack, subject, wallets, clients, hot, length.dividedBy(4));
         long start = System.nanoTime();
         Latencies latencies = move(stack, subject, wallets, clients, hot, length);
-        double perSecond = latencies.perSecond(Duration.ofNanos(System.nanoTime() - start));
-        out.accept(ROW.formatted(
+        double perSecond =
+                latencies.perSecond(Duration.ofNanos(System.nanoTime() - start)) * subject.movesPerCall();
+        out.accept("%-8s %7d  %-24s %10.0f %8.2f %8.2f%n".formatted(
                 name(hot),
                 clients,
                 subject.title(),
@@ -171,7 +172,7 @@ public final class LedgerBenchmark {
     }
 
     private static Connection connection(Stack stack, LedgerSubject subject) throws SQLException {
-        return (subject == LedgerSubject.OURS
+        return (subject.isOurs()
                         ? stack.postgres().as(DatabaseRole.API)
                         : stack.postgres().asSuperuser())
                 .getConnection();

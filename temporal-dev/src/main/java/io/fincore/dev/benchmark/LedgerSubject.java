@@ -2,6 +2,8 @@ package io.fincore.dev.benchmark;
 
 import io.fincore.dev.stack.StackException;
 import io.fincore.ledger.Transfer;
+import io.fincore.ledger.TransferBatch;
+import io.fincore.ledger.TransferBatchOutcome;
 import io.fincore.ledger.TransferOutcome;
 import io.fincore.ledger.Wallets;
 import io.fincore.money.IdType;
@@ -11,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A way to move money from one account to another, from the least that can be called double entry to what the platform does. */
@@ -109,12 +112,51 @@ enum LedgerSubject {
                 }
             };
         }
+    },
+    /** Many of them by one call. */
+    OURS_IN_BATCHES("c  ours, batches of 100", 100) {
+        @Override
+        Mover mover(Connection connection, List<String> wallets) {
+            Wallets ledger = new Wallets(new SingleConnectionDataSource(connection, true));
+            Money amount = Money.of(1, "EUR");
+            return (source, destination) -> {
+                List<TransferBatch.Row> rows = IntStream.range(0, movesPerCall())
+                        .mapToObj(row -> new TransferBatch.Row(
+                                wallets.get(1 + (source + row) % (wallets.size() - 1)),
+                                // The hot one has the number 0.
+                                wallets.get(destination == 0 ? 0 : 1 + (source + row + 1) % (wallets.size() - 1)),
+                                amount,
+                                null,
+                                Map.of()))
+                        .toList();
+                TransferBatchOutcome outcome =
+                        ledger.transfer(new TransferBatch(IdType.REQUEST.next(), TransferBatch.Mode.ATOMIC, rows));
+                if (!(outcome instanceof TransferBatchOutcome.Done)) {
+                    throw new StackException("A batch came to " + outcome);
+                }
+            };
+        }
     };
 
     private final String title;
+    private final int movesPerCall;
 
     LedgerSubject(String title) {
+        this(title, 1);
+    }
+
+    LedgerSubject(String title, int movesPerCall) {
         this.title = title;
+        this.movesPerCall = movesPerCall;
+    }
+
+    /** Goes by the platform's code, as its role. */
+    boolean isOurs() {
+        return this == OURS || this == OURS_IN_BATCHES;
+    }
+
+    int movesPerCall() {
+        return movesPerCall;
     }
 
     /** As it stands in the table. */
