@@ -1,6 +1,6 @@
 package io.fincore.dev.endtoend;
 
-import java.util.ArrayList;
+import io.fincore.dev.stack.StackException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,22 +31,31 @@ public final class CrashTestCommand {
     }
 
     private static int run(List<String> arguments) {
-        List<Journey> journeys = new ArrayList<>(arguments.isEmpty() ? List.of(Journey.values()) : List.of());
-        for (String argument : arguments) {
-            if (argument.equals("--help") || argument.equals("-h")) {
-                System.out.println(USAGE);
-                return 0;
-            }
-            List<Journey> found = Arrays.stream(Journey.values())
-                    .filter(journey -> name(journey).equals(argument))
-                    .toList();
-            if (found.isEmpty()) {
-                System.err.println("There is no journey " + argument + ".\n" + USAGE);
-                return 1;
-            }
-            journeys.addAll(found);
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            System.out.println(USAGE);
+            return 0;
+        }
+        List<Journey> journeys;
+        try {
+            journeys = journeys(arguments);
+        } catch (StackException e) {
+            System.err.println(e.getMessage());
+            return 1;
         }
         return OwnStack.run("crash-test", ROOM, (stack, progress) -> CrashSweep.everyCommit(stack, journeys, progress));
+    }
+
+    static List<Journey> journeys(List<String> names) {
+        return names.isEmpty()
+                ? List.of(Journey.values())
+                : names.stream().map(CrashTestCommand::journey).toList();
+    }
+
+    private static Journey journey(String name) {
+        return Arrays.stream(Journey.values())
+                .filter(journey -> name(journey).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StackException("There is no journey " + name + ".\n" + USAGE));
     }
 
     private static String name(Journey journey) {

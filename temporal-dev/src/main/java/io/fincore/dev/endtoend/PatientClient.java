@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -53,6 +54,19 @@ final class PatientClient {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()));
         headers.forEach(request::header);
         return settledAnswer(request.build());
+    }
+
+    /**
+     * Posts under a key of its own.
+     *
+     * @throws StackException unless it succeeds
+     */
+    Answer created(String path, Map<String, ?> body) {
+        Answer answer = post(path, body, UUID.randomUUID().toString(), Map.of());
+        if (answer.status() >= 300) {
+            throw new StackException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
+        }
+        return answer;
     }
 
     Answer get(String path) {

@@ -13,10 +13,12 @@ record Payer(PatientClient client, String walletId) {
 
     /** @param deposit what the wallet holds at first, in cents */
     static Payer withDeposit(PatientClient client, long deposit) {
-        String customer = created(client, "/v1/customers", Map.of("name", "Ada Example", "email", "ada@example.com"));
-        String wallet = created(client, "/v1/wallets", Map.of("customer", customer, "currency", CURRENCY));
+        String customer = client.created("/v1/customers", Map.of("name", "Ada Example", "email", "ada@example.com"))
+                .id();
+        String wallet = client.created("/v1/wallets", Map.of("customer", customer, "currency", CURRENCY))
+                .id();
         activate(client, customer, wallet);
-        created(client, "/v1/wallets/" + wallet + "/deposits", Map.of("amount", deposit, "currency", CURRENCY));
+        client.created("/v1/wallets/" + wallet + "/deposits", Map.of("amount", deposit, "currency", CURRENCY));
         return new Payer(client, wallet);
     }
 
@@ -59,13 +61,5 @@ record Payer(PatientClient client, String walletId) {
 
     PatientClient.Answer pay(Order order, Map<String, String> headers) {
         return client.post("/v1/payments", order.body(), order.key(), headers);
-    }
-
-    private static String created(PatientClient client, String path, Map<String, ?> body) {
-        PatientClient.Answer answer = client.post(path, body, UUID.randomUUID().toString(), Map.of());
-        if (answer.status() >= 300) {
-            throw new StackException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
-        }
-        return answer.id();
     }
 }

@@ -5,12 +5,13 @@ import io.fincore.dev.endtoend.PatientClient.Answer;
 import io.fincore.dev.payments.TemporalPayments;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ final class People {
 
     PatientClient client() {
         return client;
+    }
+
+    PatientClient officer() {
+        return officer;
     }
 
     PatientClient operator() {
@@ -82,20 +87,18 @@ final class People {
     /** Asks for the activation of a new wallet of a new customer, whose name tells the KYC provider what to do. */
     Supplier<Answer> activation(String customerName) {
         Answer customer =
-                created(client, "/v1/customers", Map.of("name", customerName, "email", "somebody@example.com"));
-        Answer wallet = created(client, "/v1/wallets", Map.of("customer", customer.id(), "currency", "EUR"));
-        return () -> accepted(
-                created(client, "/v1/customers/" + customer.id() + "/activations", Map.of("wallet", wallet.id())));
+                client.created("/v1/customers", Map.of("name", customerName, "email", "somebody@example.com"));
+        Answer wallet = client.created("/v1/wallets", Map.of("customer", customer.id(), "currency", "EUR"));
+        return () -> client.created("/v1/customers/" + customer.id() + "/activations", Map.of("wallet", wallet.id()));
     }
 
     void cancel(Answer payment) {
-        created(client, "/v1/payments/" + payment.id() + "/cancellations", Map.of("reason", "ordered twice"));
+        client.created("/v1/payments/" + payment.id() + "/cancellations", Map.of("reason", "ordered twice"));
     }
 
     /** @param decision {@code approve} or {@code reject} */
     void resolveCase(Answer payment, String decision) {
-        created(
-                officer,
+        officer.created(
                 "/v1/compliance-cases/" + caseOf(payment) + "/resolutions",
                 Map.of("decision", decision, "note", "looked at"));
     }
@@ -104,13 +107,24 @@ final class People {
     void loseCase(Answer payment) {
         String workflowId = "case/" + caseOf(payment);
         try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
-            temporal.client().newUntypedWorkflowStub(workflowId).terminate("by mistake");
+            WorkflowStub theCase = temporal.client().newUntypedWorkflowStub(workflowId);
+            await(workflowId + " is terminated", () -> isTerminated(theCase));
+        }
+    }
+
+    /** A case is on record a moment before its workflow runs. */
+    private static boolean isTerminated(WorkflowStub theCase) {
+        try {
+            theCase.terminate("by mistake");
+            return true;
+        } catch (WorkflowNotFoundException notYet) {
+            return false;
         }
     }
 
     private String caseOf(Answer payment) {
         String path = "/v1/payments/" + payment.id();
-        await(path + " is in review", () -> client.get(path).text("status").equals("in_review"));
+        await(path + " has a case", () -> client.get(path).body().hasNonNull("case"));
         return client.get(path).text("case");
     }
 
@@ -124,14 +138,14 @@ final class People {
     }
 
     void intervene(Answer subject, Map<String, ?> intervention) {
-        created(operator, "/v1/admin/sagas/" + subject.id() + "/interventions", intervention);
+        operator.created("/v1/admin/sagas/" + subject.id() + "/interventions", intervention);
     }
 
     /** Orders what takes a second person, who agrees. */
     void interveneTogether(Answer subject, Map<String, ?> intervention) {
         String path = "/v1/admin/sagas/" + subject.id() + "/interventions";
-        Answer requested = created(operator, path, intervention);
-        created(secondOperator, path + "/" + requested.id() + "/approvals", Map.of());
+        Answer requested = operator.created(path, intervention);
+        secondOperator.created(path + "/" + requested.id() + "/approvals", Map.of());
     }
 
     String paymentEnd(Answer payment) {
@@ -155,14 +169,6 @@ final class People {
         if (!Waiting.until(PATIENCE, condition)) {
             throw new StackException("This did not happen in " + PATIENCE.toMinutes() + " minutes: " + what + ".");
         }
-    }
-
-    private static Answer created(PatientClient who, String path, Map<String, ?> body) {
-        Answer answer = who.post(path, body, UUID.randomUUID().toString(), Map.of());
-        if (answer.status() >= 300) {
-            throw new StackException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
-        }
-        return answer;
     }
 
     private static Answer accepted(Answer answer) {

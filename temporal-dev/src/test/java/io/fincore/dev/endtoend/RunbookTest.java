@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,10 +48,10 @@ class RunbookTest {
 
     private static final Set<String> ENDS = Set.of("completed", "rejected", "failed", "cancelled");
     private static final long DEPOSIT = 5_000_000;
-    private static final long NEEDS_REVIEW = 500_000;
 
     private static TemporaryStack temporary;
     private static Stack stack;
+    private static People people;
     private static PatientClient client;
     private static PatientClient officer;
     private static Payer payer;
@@ -67,8 +66,9 @@ class RunbookTest {
         temporary = new TemporaryStack(Map.of("FINCORE_PAYMENTS_DEADLINE", "10s"), Progress.silent());
         stack = temporary.stack();
         stack.start();
-        client = new PatientClient(stack, "client");
-        officer = new PatientClient(stack, "officer");
+        people = new People(stack);
+        client = people.client();
+        officer = people.officer();
         payer = Payer.withDeposit(client, DEPOSIT);
         lost = payer.pay(payer.order(1_001, BankBehaviour.LOSES_THREE_REQUESTS));
         lostForGood = payer.pay(payer.order(1_002, BankBehaviour.LOSES_THREE_REQUESTS));
@@ -167,39 +167,27 @@ class RunbookTest {
         run("case-lost.md", givenUp, "Look", "Or reject the payment");
 
         assertThat(ended(givenUp)).isEqualTo("rejected");
-        assertThat(Waiting.until(
-                        SOON,
-                        () -> officer.post(
-                                                "/v1/compliance-cases/" + opened.text("case") + "/resolutions",
-                                                Map.of("decision", "approve", "note", "known supplier"),
-                                                UUID.randomUUID().toString(),
-                                                Map.of())
-                                        .status()
-                                == 202))
-                .isTrue();
+        people.resolveCase(opened, "approve");
         assertThat(ended(opened)).isEqualTo("completed");
     }
 
     @Test
     @Order(6)
     void kycReferred() {
-        String customer = created(
-                "/v1/customers", Map.of("name", KycBehaviour.REFERS.customerName(), "email", "rita@example.com"));
-        String wallet = created("/v1/wallets", Map.of("customer", customer, "currency", "EUR"));
-        Answer activation = client.post(
-                "/v1/customers/" + customer + "/activations",
-                Map.of("wallet", wallet),
-                UUID.randomUUID().toString(),
-                Map.of());
+        Answer activation =
+                people.activation(KycBehaviour.REFERS.customerName()).get();
         awaitPerson(activation, "kyc_referred");
 
         run("kyc-referred.md", activation, "Look", "Decide");
 
         assertThat(Waiting.until(
                         SOON,
-                        () -> client.get("/v1/wallets/" + wallet).text("status").equals("active")))
+                        () -> client.get("/v1/wallets/" + activation.text("wallet"))
+                                .text("status")
+                                .equals("active")))
                 .isTrue();
-        assertThat(client.get("/v1/customers/" + customer).text("status")).isEqualTo("verified");
+        assertThat(client.get("/v1/customers/" + activation.text("customer")).text("status"))
+                .isEqualTo("verified");
     }
 
     @Test
@@ -240,11 +228,8 @@ class RunbookTest {
     }
 
     private static Answer caseTerminated(String newCreditorIban) {
-        Answer payment = payer.pay(payer.order(NEEDS_REVIEW, "New Supplier Ltd", newCreditorIban));
-        String theCase = client.get("/v1/payments/" + payment.id()).text("case");
-        try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
-            temporal.client().newUntypedWorkflowStub("case/" + theCase).terminate("by mistake");
-        }
+        Answer payment = people.payToNewcomer(payer, newCreditorIban);
+        people.loseCase(payment);
         awaitPerson(payment, "case_lost");
         return payment;
     }
@@ -328,10 +313,6 @@ class RunbookTest {
 
     private static JsonNode admin(String path) {
         return officer.get(path).body();
-    }
-
-    private static String created(String path, Map<String, ?> body) {
-        return client.post(path, body, UUID.randomUUID().toString(), Map.of()).id();
     }
 
     private static String ended(Answer payment) {

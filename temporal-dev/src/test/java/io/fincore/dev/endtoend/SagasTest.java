@@ -137,7 +137,8 @@ class SagasTest {
         for (KycBehaviour behaviour : KycBehaviour.values()) {
             // One that is always down keeps the activation waiting for days.
             if (behaviour != KycBehaviour.DOWN) {
-                activations.put(behaviour, activate(behaviour.customerName()));
+                activations.put(
+                        behaviour, people.activation(behaviour.customerName()).get());
             }
         }
 
@@ -165,7 +166,8 @@ class SagasTest {
 
     @Test
     void movesNothingThroughAWalletThatIsNotActive() {
-        Answer rejected = resting(activate(KycBehaviour.REJECTS.customerName()));
+        Answer rejected =
+                resting(people.activation(KycBehaviour.REJECTS.customerName()).get());
         String wallet = rejected.text("wallet");
 
         Answer deposit = client.post(
@@ -254,22 +256,6 @@ class SagasTest {
                 .as("%s", client.get(path).body())
                 .isTrue();
         return client.get(path);
-    }
-
-    private Answer activate(String customerName) {
-        String customer = created("/v1/customers", Map.of("name", customerName, "email", "somebody@example.com"));
-        String wallet = created("/v1/wallets", Map.of("customer", customer, "currency", "EUR"));
-        Answer activation = client.post(
-                "/v1/customers/" + customer + "/activations",
-                Map.of("wallet", wallet),
-                UUID.randomUUID().toString(),
-                Map.of());
-        assertThat(activation.status()).as("%s", activation.body()).isEqualTo(202);
-        return activation;
-    }
-
-    private String created(String path, Map<String, ?> body) {
-        return client.post(path, body, UUID.randomUUID().toString(), Map.of()).id();
     }
 
     private Answer resting(Answer activation) {
