@@ -24,15 +24,13 @@ class TransferBatchesTest {
         String source = ada.newWallet("EUR", 1_000);
         String destination = ada.newWallet("EUR", 0);
 
-        Reply refused = ada.order(
-                PATH, body("atomic", row(source, destination, 600), row(source, destination, 500)));
+        Reply refused = ada.order(PATH, body("atomic", row(source, destination, 600), row(source, destination, 500)));
         assertThat(refused.status()).as(refused.text()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("insufficient_funds");
         assertThat(pointers(refused.json())).containsExactly("/transfers/1/amount");
         assertThat(balance(source)).isEqualTo(1_000);
 
-        Reply booked = ada.order(
-                PATH, body("atomic", row(source, destination, 600), row(destination, source, 500)));
+        Reply booked = ada.order(PATH, body("atomic", row(source, destination, 600), row(destination, source, 500)));
         assertThat(booked.status()).as(booked.text()).isEqualTo(201);
         assertThat(booked.json().path("object").asText()).isEqualTo("transfer_batch");
         assertThat(booked.json().path("mode").asText()).isEqualTo("atomic");
@@ -130,7 +128,9 @@ class TransferBatchesTest {
         Reply none = ada.order(PATH, body("each"));
         Reply tooMany = ada.order(
                 PATH,
-                body("each", Collections.nCopies(1_001, row(source, destination, 1)).toArray(String[]::new)));
+                body(
+                        "each",
+                        Collections.nCopies(1_001, row(source, destination, 1)).toArray(String[]::new)));
         Reply mode = ada.order(PATH, body("some", row(source, destination, 1)));
         Reply noRow = ada.order(PATH, "{\"mode\":\"each\",\"transfers\":[null]}");
 

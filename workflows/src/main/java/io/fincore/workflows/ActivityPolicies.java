@@ -39,6 +39,9 @@ public final class ActivityPolicies {
     /** A saga that needs a person tries again by itself after this, in case the cause is gone. */
     public static final Duration MANUAL_INTERVENTION_PAUSE = Duration.ofHours(1);
 
+    /** How long an operator's order waits for a saga that needs nobody, before it is refused. */
+    public static final Duration COMING_TO_REST = Duration.ofSeconds(5);
+
     /** How long we wait for the callback of a provider that has not decided about a customer at once, at first. */
     public static final Duration KYC_PATIENCE = Duration.ofSeconds(30);
 

@@ -26,7 +26,11 @@ public record TransferBatch(String operationKey, Mode mode, List<Row> rows) {
 
     /** As {@link Transfer}. */
     public record Row(
-            String source, String destination, Money amount, @Nullable String reference, Map<String, String> metadata) {
+            String source,
+            String destination,
+            Money amount,
+            @Nullable String reference,
+            Map<String, String> metadata) {
 
         public Row {
             IdType.WALLET.require(source);

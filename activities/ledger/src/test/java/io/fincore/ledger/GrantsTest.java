@@ -39,7 +39,13 @@ class GrantsTest {
     void letsEachRoleMakeItsOwnMovementsOnly() {
         assertThat(executable(DatabaseRole.API))
                 .containsExactly(
-                        "balance_at", "change_wallet_status", "deposit", "open_wallet", "transfer", "transfer_batch", "withdraw");
+                        "balance_at",
+                        "change_wallet_status",
+                        "deposit",
+                        "open_wallet",
+                        "transfer",
+                        "transfer_batch",
+                        "withdraw");
         assertThat(executable(DatabaseRole.WORKER))
                 .containsExactly(
                         "activate_wallet",

@@ -195,10 +195,9 @@ final class RandomMovements {
 
     /** The same command again: the same answer, and nothing moves. */
     private void repeat() {
-        boolean refused =
-                lastAnswer instanceof InsufficientFunds
-                        || lastAnswer instanceof ReversalOutcome.AmountAboveRemainder
-                        || lastAnswer instanceof TransferBatchOutcome.Refused;
+        boolean refused = lastAnswer instanceof InsufficientFunds
+                || lastAnswer instanceof ReversalOutcome.AmountAboveRemainder
+                || lastAnswer instanceof TransferBatchOutcome.Refused;
         if (!refused && !last.get().equals(lastAnswer)) {
             violations.add("answered " + lastAnswer + " at first, and otherwise later");
         }

@@ -30,8 +30,8 @@ class TransferBatchTest {
         Wallet third = world.wallet("EUR");
 
         // The second has nothing before the first row, and the third nothing before the second.
-        List<TransferOutcome> done = done(wallets.transfer(
-                new TransferBatch("key", mode, List.of(row(first, second, 70), row(second, third, 60), row(third, first, 5)))));
+        List<TransferOutcome> done = done(wallets.transfer(new TransferBatch(
+                "key", mode, List.of(row(first, second, 70), row(second, third, 60), row(third, first, 5)))));
 
         assertThat(done)
                 .extracting(outcome -> ((TransferOutcome.Transferred) outcome).sourceAfter())
@@ -108,8 +108,7 @@ class TransferBatchTest {
                         new WalletNotActive(WalletStatus.FROZEN),
                         new WalletUnknown(),
                         new TransferOutcome.DestinationUnknown());
-        assertThat(List.of(done.getFirst(), done.getLast()))
-                .hasOnlyElementsOfType(TransferOutcome.Transferred.class);
+        assertThat(List.of(done.getFirst(), done.getLast())).hasOnlyElementsOfType(TransferOutcome.Transferred.class);
         assertThat(done(wallets.transfer(batch))).as("again").isEqualTo(done);
         world.assertWallet(source, eur(10), eur(0));
         world.assertWallet(destination, eur(90), eur(90));
@@ -120,14 +119,16 @@ class TransferBatchTest {
         Wallet source = world.wallet(eur(100));
         Wallet destination = world.wallet("EUR");
         long rows = world.rows();
-        List<Row> transfers = List.of(row(source, destination, 60), row(source, destination, 50), row(source, destination, 1));
+        List<Row> transfers =
+                List.of(row(source, destination, 60), row(source, destination, 50), row(source, destination, 1));
 
         assertThat(wallets.transfer(new TransferBatch("key", Mode.ATOMIC, transfers)))
                 .isEqualTo(new TransferBatchOutcome.Refused(1, new InsufficientFunds(eur(40))));
         assertThat(world.rows()).isEqualTo(rows);
 
         world.deposit(source, eur(11));
-        assertThat(done(wallets.transfer(new TransferBatch("key", Mode.ATOMIC, transfers)))).hasSize(3);
+        assertThat(done(wallets.transfer(new TransferBatch("key", Mode.ATOMIC, transfers))))
+                .hasSize(3);
         world.assertWallet(source, eur(0), eur(0));
     }
 
@@ -135,8 +136,8 @@ class TransferBatchTest {
     void movesOnceUnderOneKey() {
         Wallet source = world.wallet(eur(1_000));
         Wallet destination = world.wallet("EUR");
-        TransferBatch batch =
-                new TransferBatch("key", Mode.ATOMIC, List.of(row(source, destination, 300), row(source, destination, 300)));
+        TransferBatch batch = new TransferBatch(
+                "key", Mode.ATOMIC, List.of(row(source, destination, 300), row(source, destination, 300)));
 
         List<TransferBatchOutcome> answers = AtOnce.collect(20, () -> wallets.transfer(batch));
 
@@ -150,7 +151,9 @@ class TransferBatchTest {
 
     @Test
     void meetsOtherBatchesAndSingleTransfersWithoutADeadlock() {
-        List<Wallet> all = IntStream.range(0, 6).mapToObj(number -> world.wallet(eur(10_000))).toList();
+        List<Wallet> all = IntStream.range(0, 6)
+                .mapToObj(number -> world.wallet(eur(10_000)))
+                .toList();
         List<Boolean> answers = AtOnce.collect(16, number -> {
             boolean transferred = true;
             for (int i = 0; i < 10; i++) {
@@ -161,7 +164,12 @@ class TransferBatchTest {
                 transferred &= wallets.transfer(new TransferBatch(world.newKey(), Mode.ATOMIC, rows))
                         instanceof TransferBatchOutcome.Done;
                 transferred &= wallets.transfer(new Transfer(
-                                world.newKey(), all.get(shift).id(), all.getFirst().id(), eur(1), null, Map.of()))
+                                world.newKey(),
+                                all.get(shift).id(),
+                                all.getFirst().id(),
+                                eur(1),
+                                null,
+                                Map.of()))
                         instanceof TransferOutcome.Transferred;
             }
             return transferred;
@@ -181,7 +189,8 @@ class TransferBatchTest {
 
         assertThat(wallets.balanceAt(destination.id(), between).orElseThrow().balance())
                 .isEqualTo(eur(10));
-        assertThat(wallets.balanceAt(source.id(), between).orElseThrow().balance()).isEqualTo(eur(90));
+        assertThat(wallets.balanceAt(source.id(), between).orElseThrow().balance())
+                .isEqualTo(eur(90));
     }
 
     @Test
@@ -191,7 +200,9 @@ class TransferBatchTest {
         assertThatThrownBy(() -> new TransferBatch("key", Mode.EACH, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TransferBatch(
-                        "key", Mode.EACH, Collections.nCopies(TransferBatch.MOST_ROWS + 1, row(source, destination, 1))))
+                        "key",
+                        Mode.EACH,
+                        Collections.nCopies(TransferBatch.MOST_ROWS + 1, row(source, destination, 1))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> row(source, source, 1)).isInstanceOf(IllegalArgumentException.class);
     }

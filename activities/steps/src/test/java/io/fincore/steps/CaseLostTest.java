@@ -29,7 +29,8 @@ class CaseLostTest {
                 .isEqualTo(verdict);
         assertThat(saga.end(order)).isEqualTo(end);
         saga.assertEnded(order, end, failureCode);
-        assertThat(saga.histories(order)).contains("in_review", "requires_manual_intervention");
+        assertThat(saga.histories(order))
+                .containsSubsequence("in_review", "requires_manual_intervention", "in_review", end.code());
         assertThat(saga.jdbc
                         .sql(
                                 "SELECT upper(verdict) || ' by ' || resolved_by || ': ' || note FROM payments.compliance_case")

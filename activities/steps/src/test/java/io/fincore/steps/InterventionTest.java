@@ -49,6 +49,23 @@ class InterventionTest {
         assertThat(operators.interventions(workflowId)).isEmpty();
     }
 
+    /** As when a worker died after it had called a person, and its workflow task is taken again. */
+    @Test
+    void takesWhatIsOrderedAMomentBeforeTheSagaRests() {
+        PaymentOrder soonDue = saga.order(1250, "ACME GmbH", Duration.ofSeconds(3));
+        bankAccepts();
+
+        saga.accept(soonDue);
+        assertThat(operators.intervene(
+                        PaymentWorkflow.workflowId(soonDue.paymentId()),
+                        Operators.order(InterventionAction.FORCE_INQUIRY)))
+                .isEqualTo(InterventionStatus.TAKEN);
+
+        saga.bank.inquiryAnswers.clear();
+        assertThat(saga.end(soonDue)).isEqualTo(PaymentStatus.COMPLETED);
+        saga.assertEnded(soonDue, PaymentStatus.COMPLETED, "");
+    }
+
     @Test
     void refusesWhatIsNotPossibleAndNamesWhatIs() {
         bankIsSilentUntilTheDeadline();
@@ -262,11 +279,15 @@ class InterventionTest {
         saga.assertEnded(order, PaymentStatus.COMPLETED, "");
     }
 
-    private void bankIsSilentUntilTheDeadline() {
+    private void bankAccepts() {
         saga.bank.willAnswer(new BankStatus.Accepted("BANK-1"));
         for (int i = 0; i < 50; i++) {
             saga.bank.willAnswerInquiry(new BankStatus.Accepted("BANK-1"));
         }
+    }
+
+    private void bankIsSilentUntilTheDeadline() {
+        bankAccepts();
         saga.start(order);
         operators.awaitCall(workflowId);
         assertThat(operators.cause(workflowId)).isEqualTo(InterventionCause.BANK_OUTCOME_UNKNOWN);

@@ -159,5 +159,6 @@ public record FincoreProperties(
      * @param maxBodyBytes a longer request body is refused with 413
      */
     public record Http(
-            @DefaultValue("1048576") @Min(1024) @Max(10485760) int maxBodyBytes) {}
+            @DefaultValue("1048576") @Min(1024) @Max(10485760)
+            int maxBodyBytes) {}
 }

@@ -126,7 +126,8 @@ class MovementController {
                         booked.balanceBefore(),
                         booked.balanceAfter(),
                         booked.bookedAt()));
-            case InsufficientFunds poor -> answers.problem(WalletProblems.insufficientFunds("/amount", poor.available()));
+            case InsufficientFunds poor ->
+                answers.problem(WalletProblems.insufficientFunds("/amount", poor.available()));
             case WalletUnknown unknown -> answers.problem(WalletProblems.notFound());
             case WalletNotActive inactive -> answers.problem(WalletProblems.notActive(inactive.status()));
             case CurrencyMismatch other -> answers.problem(WalletProblems.currencyMismatch(other.walletCurrency()));

@@ -39,7 +39,9 @@ record TransferBatchBody(String object, String mode, int booked, List<TransferRe
         return new TransferBatchBody(
                 "transfer_batch",
                 request.mode() == TransferBatchRequest.Mode.ATOMIC ? "atomic" : "each",
-                (int) results.stream().filter(result -> result.transfer() != null).count(),
+                (int) results.stream()
+                        .filter(result -> result.transfer() != null)
+                        .count(),
                 results);
     }
 }

@@ -50,8 +50,9 @@ class TransferBatchController {
 
     @Operation(
             summary = "Make up to 1,000 transfers at once",
-            description = "`atomic`: all or none, and a refusal is that of the first transfer that cannot be. `each`: every transfer"
-                    + " for itself, with a result for each.")
+            description =
+                    "`atomic`: all or none, and a refusal is that of the first transfer that cannot be. `each`: every transfer"
+                            + " for itself, with a result for each.")
     @ApiResponse(
             responseCode = "201",
             description = "Booked, but for what is refused one by one",
@@ -76,7 +77,8 @@ class TransferBatchController {
         }
         for (int i = 0; i < foreign.size(); i++) {
             if (foreign.get(i).isPresent()) {
-                return answers.problem(TransferProblems.of(pointer(i), foreign.get(i).get()));
+                return answers.problem(
+                        TransferProblems.of(pointer(i), foreign.get(i).get()));
             }
         }
         return switch (booked(operationKey, TransferBatch.Mode.ATOMIC, body.transfers())) {
@@ -89,8 +91,8 @@ class TransferBatchController {
 
     /** The refusals of transfers between wallets that are not the caller's: the ledger does not ask whose they are. */
     private List<Optional<TransferOutcome>> foreign(Caller caller, List<TransferRequest> transfers) {
-        Set<String> known = own.among(
-                caller, transfers.stream().flatMap(each -> Stream.of(each.source(), each.destination())));
+        Set<String> known =
+                own.among(caller, transfers.stream().flatMap(each -> Stream.of(each.source(), each.destination())));
         return transfers.stream()
                 .map(each -> !known.contains(each.source())
                         ? Optional.<TransferOutcome>of(new WalletUnknown())
@@ -115,7 +117,9 @@ class TransferBatchController {
                     case TransferBatchOutcome.Refused refused -> throw new IllegalStateException("refused as a whole");
                     case OperationKeyReused reused -> throw WalletProblems.keyReused();
                 };
-        return foreign.stream().map(refusal -> refusal.orElseGet(outcomes::next)).toList();
+        return foreign.stream()
+                .map(refusal -> refusal.orElseGet(outcomes::next))
+                .toList();
     }
 
     private TransferBatchOutcome booked(String operationKey, TransferBatch.Mode mode, List<TransferRequest> transfers) {
@@ -131,7 +135,9 @@ class TransferBatchController {
                             ? new TransferBatchBody.TransferResult(
                                     TransferBody.of(body.transfers().get(i), booked), null)
                             : new TransferBatchBody.TransferResult(
-                                    null, TransferBatchBody.TransferRefusal.of(TransferProblems.of(pointer(i), outcomes.get(i)))));
+                                    null,
+                                    TransferBatchBody.TransferRefusal.of(
+                                            TransferProblems.of(pointer(i), outcomes.get(i)))));
         }
         return answers.json(HttpStatus.CREATED, null, TransferBatchBody.of(body, results));
     }

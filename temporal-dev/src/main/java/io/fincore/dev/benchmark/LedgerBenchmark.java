@@ -114,15 +114,15 @@ public final class LedgerBenchmark {
         move(stack, subject, wallets, clients, hot, length.dividedBy(4));
         long start = System.nanoTime();
         Latencies latencies = move(stack, subject, wallets, clients, hot, length);
-        double perSecond =
-                latencies.perSecond(Duration.ofNanos(System.nanoTime() - start)) * subject.movesPerCall();
-        out.accept("%-8s %7d  %-24s %10.0f %8.2f %8.2f%n".formatted(
-                name(hot),
-                clients,
-                subject.title(),
-                perSecond,
-                latencies.percentileMillis(50),
-                latencies.percentileMillis(99)));
+        double perSecond = latencies.perSecond(Duration.ofNanos(System.nanoTime() - start)) * subject.movesPerCall();
+        out.accept("%-8s %7d  %-24s %10.0f %8.2f %8.2f%n"
+                .formatted(
+                        name(hot),
+                        clients,
+                        subject.title(),
+                        perSecond,
+                        latencies.percentileMillis(50),
+                        latencies.percentileMillis(99)));
         return perSecond;
     }
 

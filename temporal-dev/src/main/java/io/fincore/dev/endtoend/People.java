@@ -124,7 +124,7 @@ final class People {
 
     private String caseOf(Answer payment) {
         String path = "/v1/payments/" + payment.id();
-        await(path + " is in review", () -> client.get(path).text("status").equals("in_review"));
+        await(path + " has a case", () -> client.get(path).body().hasNonNull("case"));
         return client.get(path).text("case");
     }
 

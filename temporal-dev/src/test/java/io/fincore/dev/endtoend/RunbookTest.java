@@ -167,6 +167,12 @@ class RunbookTest {
         run("case-lost.md", givenUp, "Look", "Or reject the payment");
 
         assertThat(ended(givenUp)).isEqualTo("rejected");
+        assertThat(Waiting.until(
+                        SOON,
+                        () -> client.get("/v1/payments/" + opened.id())
+                                .text("status")
+                                .equals("in_review")))
+                .isTrue();
         people.resolveCase(opened, "approve");
         assertThat(ended(opened)).isEqualTo("completed");
     }

@@ -173,10 +173,12 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     /** Somebody terminated the case: that decides no payment. It is opened again, to reject at once if an operator says so. */
     private CaseOrder reopened(CaseOrder lost) {
+        SagaStatus before = progress.sagaStatus();
         Optional<InterventionOrder> order = desk.rest(
                 PaymentStep.HOLD.key(lost.paymentId()),
                 InterventionCause.CASE_LOST,
                 "the compliance case was closed without a verdict");
+        desk.goOn(before);
         return order.filter(said -> said.action() == InterventionAction.COMPENSATE)
                 .map(said -> lost.rejected(said.actor(), said.reason()))
                 .orElse(lost);

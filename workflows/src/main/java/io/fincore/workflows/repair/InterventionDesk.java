@@ -143,7 +143,9 @@ public final class InterventionDesk {
         }
     }
 
-    private void goOn(SagaStatus status) {
+    /** The saga goes on by itself, and its record shows it. */
+    public void goOn(SagaStatus status) {
+        noNeed();
         try {
             sagas.run(GO_ON, s -> s.goOn(kind, subjectId, status));
         } catch (ActivityFailure failure) {
@@ -207,19 +209,25 @@ public final class InterventionDesk {
 
     private InterventionCause requirePossible(InterventionOrder order) {
         if (cause == null) {
+            // The record may be ahead of us: when a worker dies after it called a person, its workflow task is taken
+            // again, and the order of who came at once is handled before it.
+            Workflow.await(ActivityPolicies.COMING_TO_REST, () -> cause != null);
+        }
+        InterventionCause reason = cause;
+        if (reason == null) {
             throw notPossible("the saga does not wait for an operator: nothing is possible now");
         }
         if (recording || granted != null) {
             throw notPossible("another intervention is being taken: look at the saga before the next");
         }
-        if (!cause.possible().contains(order.action())) {
-            throw notPossible(order.action().code() + " is not possible now; possible: " + names(cause));
+        if (!reason.possible().contains(order.action())) {
+            throw notPossible(order.action().code() + " is not possible now; possible: " + names(reason));
         }
         Resolution resolution = order.resolution();
-        if (resolution != null && !cause.takes(resolution)) {
-            throw notPossible("the resolution " + resolution.code() + " does not answer " + cause.code());
+        if (resolution != null && !reason.takes(resolution)) {
+            throw notPossible("the resolution " + resolution.code() + " does not answer " + reason.code());
         }
-        return cause;
+        return reason;
     }
 
     private void grant(InterventionOrder order, String by) {
