@@ -209,8 +209,8 @@ public final class InterventionDesk {
 
     private InterventionCause requirePossible(InterventionOrder order) {
         if (cause == null) {
-            // The record may be ahead of us: when a worker dies after it called a person, its workflow task is taken again, and the order
-            // of who came at once is handled before it.
+            // The record may be ahead of us: when a worker dies after it called a person, its workflow task is taken
+            // again, and the order of who came at once is handled before it.
             Workflow.await(ActivityPolicies.COMING_TO_REST, () -> cause != null);
         }
         InterventionCause reason = cause;
