@@ -123,7 +123,8 @@ public final class PostgresProcess extends Component {
         List<String> command = new ArrayList<>(notAsRoot());
         command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", data.toString()));
         command.addAll(List.of("-c", "listen_addresses=" + Ports.LOOPBACK, "-c", "port=" + port));
-        command.addAll(List.of("-c", "unix_socket_directories=", "-c", "max_connections=200"));
+        // Room for the crash test, where the pool of a worker that was killed outlives it for a while.
+        command.addAll(List.of("-c", "unix_socket_directories=", "-c", "max_connections=400"));
         return new Launch(command, Map.of());
     }
 
