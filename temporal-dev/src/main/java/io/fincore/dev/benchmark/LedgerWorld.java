@@ -1,7 +1,9 @@
 package io.fincore.dev.benchmark;
 
 import io.fincore.dev.stack.PostgresProcess;
+import io.fincore.money.IdType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The accounts that a ledger benchmark moves money between: ours, and those of the limits beside them in the same database. */
@@ -73,23 +75,31 @@ final class LedgerWorld {
     static List<String> make(PostgresProcess postgres) {
         JdbcClient superuser = JdbcClient.create(postgres.asSuperuser());
         LIMITS.forEach(statement -> superuser.sql(statement).update());
-        superuser.sql("""
-                DO $$
-                DECLARE
-                    v_wallet text;
-                BEGIN
-                    FOR i IN 0..999 LOOP
-                        v_wallet := 'wal_bench' || lpad(i::text, 22, '0');
-                        PERFORM ledger.open_wallet(v_wallet, 'bench', 'bench', 'cus_bench' || i, 'EUR', '{}');
-                        PERFORM ledger.activate_wallet(v_wallet);
-                        PERFORM ledger.deposit('funds/' || i, 'txn_bench' || i, v_wallet, 1000000000, 'EUR', NULL, '{}');
-                    END LOOP;
-                END $$""").update();
+        List<String> wallets = ids(IdType.WALLET);
+        superuser
+                .sql("""
+                SELECT count(*) FROM unnest(?) AS w (id), ledger.open_wallet(w.id, 'bench', 'bench', w.id, 'EUR', '{}')""")
+                .param(wallets.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+        superuser
+                .sql("SELECT count(ledger.activate_wallet(w.id)) FROM unnest(?) AS w (id)")
+                .param(wallets.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+        superuser
+                .sql("""
+                SELECT count(ledger.deposit('funds of ' || w.id, w.funds, w.id, 1000000000, 'EUR', NULL, '{}'))
+                  FROM unnest(?, ?) AS w (id, funds)""")
+                .params(wallets.toArray(String[]::new), ids(IdType.TRANSACTION).toArray(String[]::new))
+                .query(Long.class)
+                .single();
         // A plan made for empty tables would be kept for a long time.
         superuser.sql("VACUUM ANALYZE").update();
-        return superuser
-                .sql("SELECT id FROM ledger.wallet WHERE tenant = 'bench' ORDER BY id")
-                .query(String.class)
-                .list();
+        return wallets;
+    }
+
+    private static List<String> ids(IdType type) {
+        return Stream.generate(type::next).limit(ACCOUNTS).toList();
     }
 }
