@@ -18,7 +18,7 @@ class LedgerBenchmarkTest {
         for (LedgerSubject subject : LedgerSubject.values()) {
             assertThat(lines)
                     .as("uniform and hot, with 1, 16 and 64 clients")
-                    .filteredOn(line -> line.contains(subject.title()))
+                    .filteredOn(line -> line.contains(subject.title() + " "))
                     .hasSize(6);
         }
         assertThat(lines).filteredOn(line -> line.contains("ours / a")).hasSize(6);
