@@ -137,7 +137,7 @@ BEGIN
     END IF;
 
     IF (SELECT o.fingerprint <> v_fingerprint FROM operation o WHERE o.key = p_key) THEN
-        RETURN QUERY SELECT 0, 'operation_key_reused', NULL::text, NULL::bigint, NULL::bigint, NULL::text, NULL::timestamptz;
+        RETURN QUERY SELECT 1, 'operation_key_reused', NULL::text, NULL::bigint, NULL::bigint, NULL::text, NULL::timestamptz;
         RETURN;
     END IF;
     RETURN QUERY

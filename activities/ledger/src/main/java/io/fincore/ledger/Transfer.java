@@ -22,12 +22,16 @@ public record Transfer(
 
     public Transfer {
         OperationKey.require(operationKey);
+        require(source, destination, amount);
+        metadata = Map.copyOf(metadata);
+    }
+
+    static void require(String source, String destination, Money amount) {
         IdType.WALLET.require(source);
         IdType.WALLET.require(destination);
         if (source.equals(destination)) {
             throw new IllegalArgumentException("a transfer has two wallets");
         }
         Amounts.requirePositive(amount);
-        metadata = Map.copyOf(metadata);
     }
 }

@@ -1,6 +1,5 @@
 package io.fincore.ledger;
 
-import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +32,7 @@ public record TransferBatch(String operationKey, Mode mode, List<Row> rows) {
             Map<String, String> metadata) {
 
         public Row {
-            IdType.WALLET.require(source);
-            IdType.WALLET.require(destination);
-            if (source.equals(destination)) {
-                throw new IllegalArgumentException("a transfer has two wallets");
-            }
-            Amounts.requirePositive(amount);
+            Transfer.require(source, destination, amount);
             metadata = Map.copyOf(metadata);
         }
     }

@@ -168,24 +168,20 @@ public final class Wallets {
                         metadata.stream().flatMap(Stream::of).toArray(String[]::new),
                         metadata.stream().map(each -> each.length).toArray(Integer[]::new))
                 .query((row, index) -> {
-                    // No row is to blame for a key that is taken.
                     int number = row.getInt("number");
                     return new Answered(
-                            number,
-                            TransferRows.read(
-                                    row, rows.get(Math.max(number, 1) - 1).amount()));
+                            number, TransferRows.read(row, rows.get(number - 1).amount()));
                 })
                 .list();
         Answered first = answers.getFirst();
         if (first.outcome instanceof OperationKeyReused reused) {
             return reused;
         }
-        boolean refused =
-                command.mode() == TransferBatch.Mode.ATOMIC && !(first.outcome instanceof TransferOutcome.Transferred);
-        return refused
-                ? new TransferBatchOutcome.Refused(first.number - 1, first.outcome)
-                : new TransferBatchOutcome.Done(
-                        answers.stream().map(Answered::outcome).toList());
+        if (command.mode() == TransferBatch.Mode.ATOMIC && !(first.outcome instanceof TransferOutcome.Transferred)) {
+            return new TransferBatchOutcome.Refused(first.number - 1, first.outcome);
+        }
+        return new TransferBatchOutcome.Done(
+                answers.stream().map(Answered::outcome).toList());
     }
 
     private static String[] strings(List<TransferBatch.Row> rows, Function<TransferBatch.Row, @Nullable String> field) {
