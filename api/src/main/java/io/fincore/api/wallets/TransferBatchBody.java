@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param booked how many transfers were booked; the others were refused
  * @param results one for each transfer, in their order
  */
-record TransferBatchBody(String object, String mode, int booked, List<TransferResult> results) {
+record TransferBatchBody(String object, TransferBatchRequest.Mode mode, int booked, List<TransferResult> results) {
 
     /** Exactly one of the two is there. */
     record TransferResult(
@@ -38,7 +38,7 @@ record TransferBatchBody(String object, String mode, int booked, List<TransferRe
     static TransferBatchBody of(TransferBatchRequest request, List<TransferResult> results) {
         return new TransferBatchBody(
                 "transfer_batch",
-                request.mode() == TransferBatchRequest.Mode.ATOMIC ? "atomic" : "each",
+                request.mode(),
                 (int) results.stream()
                         .filter(result -> result.transfer() != null)
                         .count(),
