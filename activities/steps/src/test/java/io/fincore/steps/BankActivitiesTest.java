@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fincore.customers.Customers;
 import io.fincore.customers.NewCustomer;
-import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.outbox.Outbox;
 import io.fincore.postgres.DatabaseRole;
@@ -256,21 +255,7 @@ class BankActivitiesTest {
         String customer = new Customers(database.as(DatabaseRole.API))
                 .create(new NewCustomer("acme", "alice", "Alice Example", "a@example.com", null, null, Map.of()))
                 .id();
-        Instant now = Instant.now();
-        PaymentOrder order = new PaymentOrder(
-                IdType.PAYMENT.next(),
-                "acme",
-                "alice",
-                customer,
-                IdType.WALLET.next(),
-                Money.of(1250, "EUR"),
-                new PaymentOrder.Creditor("ACME GmbH", "DE89370400440532013000", null),
-                null,
-                Map.of(),
-                null,
-                "test",
-                now,
-                now.plus(Duration.ofHours(1)));
+        PaymentOrder order = Orders.of(customer, Money.of(1250, "EUR"), null, Instant.now());
         payments.create(order);
         return order.paymentId();
     }

@@ -489,20 +489,7 @@ class NotificationsTest {
     }
 
     private PaymentOrder completePayment(String customerId, Money amount, @Nullable String reference) {
-        PaymentOrder order = new PaymentOrder(
-                IdType.PAYMENT.next(),
-                "acme",
-                "alice",
-                customerId,
-                IdType.WALLET.next(),
-                amount,
-                new PaymentOrder.Creditor("ACME GmbH", "DE89370400440532013000", null),
-                reference,
-                Map.of(),
-                null,
-                "test",
-                NOON,
-                NOON.plus(Duration.ofHours(1)));
+        PaymentOrder order = Orders.of(customerId, amount, reference, NOON);
         payments.create(order);
         payments.changeStatus(order.paymentId(), PaymentStatus.COMPLETED, "settled", "system");
         return order;

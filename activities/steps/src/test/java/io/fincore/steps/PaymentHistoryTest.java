@@ -9,9 +9,7 @@ import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -35,8 +33,9 @@ class PaymentHistoryTest {
     /** As when several refunds of one payment end at once. */
     @Test
     void numbersAChangeAfterTheOneItHadToWaitFor() {
-        String id = IdType.PAYMENT.next();
-        payments.create(order(id));
+        PaymentOrder order = Orders.of(IdType.CUSTOMER.next(), Money.of(1, "EUR"), null, Instant.now());
+        payments.create(order);
+        String id = order.paymentId();
 
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             CompletableFuture<Void> second = transaction.execute(status -> {
@@ -62,23 +61,5 @@ class PaymentHistoryTest {
                                  WHERE datname = current_database() AND wait_event_type = 'Lock'""").query(Long.class).single() == 0) {
             Thread.onSpinWait();
         }
-    }
-
-    private static PaymentOrder order(String id) {
-        Instant now = Instant.now();
-        return new PaymentOrder(
-                id,
-                PaymentSaga.TENANT,
-                PaymentSaga.OWNER,
-                IdType.CUSTOMER.next(),
-                IdType.WALLET.next(),
-                Money.of(1, "EUR"),
-                new PaymentOrder.Creditor("ACME GmbH", "DE89370400440532013000", null),
-                null,
-                Map.of(),
-                null,
-                "test",
-                now,
-                now.plus(Duration.ofHours(1)));
     }
 }
