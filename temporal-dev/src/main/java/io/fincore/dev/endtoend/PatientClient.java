@@ -41,6 +41,17 @@ final class PatientClient {
             return text("id");
         }
 
+        /**
+         * @param request what this is the answer to, for the error
+         * @throws StackException unless it succeeded
+         */
+        Answer orThrow(String request) {
+            if (status >= 300) {
+                throw new StackException(request + " was answered " + status + ": " + body);
+            }
+            return this;
+        }
+
         String text(String field) {
             return body.path(field).asText();
         }
@@ -62,11 +73,7 @@ final class PatientClient {
      * @throws StackException unless it succeeds
      */
     Answer created(String path, Map<String, ?> body) {
-        Answer answer = post(path, body, UUID.randomUUID().toString(), Map.of());
-        if (answer.status() >= 300) {
-            throw new StackException("POST " + path + " was answered " + answer.status() + ": " + answer.body());
-        }
-        return answer;
+        return post(path, body, UUID.randomUUID().toString(), Map.of()).orThrow("POST " + path);
     }
 
     Answer get(String path) {
