@@ -73,7 +73,7 @@ $$;
 -- AFTER INSERT OR UPDATE, for each row: action, object, the column of its id, then the columns that are recorded. An UPDATE that
 -- changes none of them is no change.
 CREATE FUNCTION record_change() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
     v_new jsonb := to_jsonb(NEW);
     v_before jsonb;
@@ -168,8 +168,15 @@ CREATE FUNCTION backlog(OUT unsealed bigint, OUT oldest timestamptz)
     SELECT (SELECT count(*) FROM unsealed), (SELECT u.recorded_at FROM unsealed u ORDER BY u.id LIMIT 1)
 $$;
 
+-- The objects of records of one action that wait: who compares its tables with the log in one statement misses none.
+CREATE FUNCTION waiting(p_action text) RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+    SELECT object_id FROM unsealed WHERE action = p_action
+$$;
+
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA audit TO fincore_worker, fincore_api;
 GRANT SELECT ON entry, anchor TO fincore_worker, fincore_api;
 GRANT EXECUTE ON FUNCTION seal, anchor, backlog TO fincore_worker;
+GRANT EXECUTE ON FUNCTION waiting TO fincore_worker, fincore_api;
