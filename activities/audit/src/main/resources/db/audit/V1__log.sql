@@ -70,21 +70,19 @@ CREATE FUNCTION recorded(p_row jsonb, p_columns text[]) RETURNS jsonb LANGUAGE s
       FROM unnest(p_columns) AS c
 $$;
 
--- AFTER INSERT OR UPDATE, for each row: action, object, the column of its id, then the columns that are recorded. An UPDATE that
--- changes none of them is no change.
+-- AFTER INSERT, UPDATE or DELETE, for each row: action, object, the column of its id, then the columns that are recorded. An UPDATE
+-- that changes none of them is no change. Instants are recorded in UTC, whatever zone the session is in.
 CREATE FUNCTION record_change() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
-    v_new jsonb := to_jsonb(NEW);
-    v_before jsonb;
-    v_after jsonb := recorded(v_new, TG_ARGV[3:]);
+    v_old jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+    v_new jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+    v_before jsonb := CASE WHEN v_old IS NOT NULL THEN recorded(v_old, TG_ARGV[3:]) END;
+    v_after jsonb := CASE WHEN v_new IS NOT NULL THEN recorded(v_new, TG_ARGV[3:]) END;
 BEGIN
-    IF TG_OP = 'UPDATE' THEN
-        v_before := recorded(to_jsonb(OLD), TG_ARGV[3:]);
-    END IF;
     IF v_before IS DISTINCT FROM v_after THEN
         INSERT INTO unsealed (action, object, object_id, before, after, origin)
-        VALUES (TG_ARGV[0], TG_ARGV[1], v_new ->> TG_ARGV[2], v_before, v_after, origin());
+        VALUES (TG_ARGV[0], TG_ARGV[1], coalesce(v_new, v_old) ->> TG_ARGV[2], v_before, v_after, origin());
     END IF;
     RETURN NULL;
 END $$;
