@@ -1,5 +1,6 @@
 package io.fincore.api.idempotency;
 
+import io.fincore.api.audit.RequestOrigin;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.request.RequestIdentity;
 import io.fincore.api.security.Caller;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,11 +29,13 @@ public class IdempotentRequests {
     private final IdempotencyKeys keys;
     private final Answers answers;
     private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
 
-    IdempotentRequests(IdempotencyKeys keys, Answers answers, TransactionTemplate transactions) {
+    IdempotentRequests(IdempotencyKeys keys, Answers answers, TransactionTemplate transactions, JdbcClient jdbc) {
         this.keys = keys;
         this.answers = answers;
         this.transactions = transactions;
+        this.jdbc = jdbc;
     }
 
     /** @param body as it was read: its fields decide whether a repetition is the same request */
@@ -70,6 +74,7 @@ public class IdempotentRequests {
 
     private Answer once(@Nullable IdempotentCall call, Function<String, Answer> effect) {
         if (call == null) {
+            RequestOrigin.current().ifPresent(origin -> origin.bind(jdbc));
             return effect.apply(IdType.REQUEST.next());
         }
         return switch (keys.claim(call, IdType.REQUEST.next(), null)) {
