@@ -8,9 +8,6 @@ import io.fincore.audit.AuditEntry;
 import io.fincore.audit.AuditLog;
 import io.fincore.audit.AuditQuery;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -66,13 +63,6 @@ class AuditController {
     @Operation(
             summary = "List the anchors of the audit log, newest first",
             description = "As plain text: one line for each, to be kept where nobody who can reach the database can change it.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "A page of anchors",
-            content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(ref = "ListBodyAuditAnchorBody")),
-                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"))
-            })
     @GetMapping(path = "/audit-anchors", produces = MediaType.APPLICATION_JSON_VALUE)
     ListBody<AuditAnchorBody> anchors(
             @RequestParam(name = "limit", defaultValue = "10") int limit,
@@ -86,7 +76,6 @@ class AuditController {
                 ANCHORS);
     }
 
-    @Operation(hidden = true)
     @GetMapping(path = "/audit-anchors", produces = MediaType.TEXT_PLAIN_VALUE)
     String anchorLines(
             @RequestParam(name = "limit", defaultValue = "10") int limit,

@@ -22,9 +22,9 @@ record AuditEntryBody(
         String object,
         String action,
         Subject subject,
-        @JsonRawValue @Schema(type = "object", nullable = true) @Nullable String before,
-        @JsonRawValue @Schema(type = "object", nullable = true) @Nullable String after,
-        @JsonRawValue @Schema(type = "object") String origin,
+        @JsonRawValue @Schema(types = {"object", "null"}) @Nullable String before,
+        @JsonRawValue @Schema(types = {"object", "null"}) @Nullable String after,
+        @JsonRawValue @Schema(types = "object") String origin,
         Instant recordedAt,
         String hash) {
 
