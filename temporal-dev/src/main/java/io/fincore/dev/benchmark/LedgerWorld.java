@@ -89,7 +89,7 @@ final class LedgerWorld {
                 .single();
         superuser
                 .sql("""
-                SELECT count(ledger.deposit('funds of ' || w.id, w.funds, w.id, 1000000000, 'EUR', NULL, '{}'))
+                SELECT count(ledger.deposit('funds of ' || w.id, NULL, NULL, w.funds, NULL, w.id, 1000000000, 'EUR', NULL, '{}'))
                   FROM unnest(?, ?) AS w (id, funds)""")
                 .params(wallets.toArray(String[]::new), ids(IdType.TRANSACTION).toArray(String[]::new))
                 .query(Long.class)
