@@ -13,7 +13,7 @@ class LedgerBenchmarkTest {
     void measuresOursBesideEachLimit() {
         List<String> lines = new ArrayList<>();
 
-        new LedgerBenchmark(LedgerBenchmark.SMOKE, lines::add).run(Progress.silent());
+        new LedgerBenchmark(LedgerPlan.SMOKE, lines::add).run(Progress.silent());
 
         for (LedgerSubject subject : LedgerSubject.values()) {
             assertThat(lines)
@@ -21,6 +21,7 @@ class LedgerBenchmarkTest {
                     .filteredOn(line -> line.contains(subject.title() + " "))
                     .hasSize(6);
         }
-        assertThat(lines).filteredOn(line -> line.contains("ours / a")).hasSize(6);
+        assertThat(lines).filteredOn(line -> line.contains("c / a")).hasSize(6);
+        assertThat(lines).filteredOn(line -> line.contains("over HTTP / B")).hasSize(6);
     }
 }
