@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class LedgerBenchmark {
 
-    private static final List<Integer> CLIENTS = List.of(1, 16, 64);
+    private static final int WARM_UP_CELLS = 8;
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
     private final LedgerPlan plan;
@@ -59,6 +59,10 @@ public final class LedgerBenchmark {
                 new TemporaryStack(Map.of(), StackSettings.SERVER_JAVA_OPTIONS, progress)) {
             Stack stack = temporary.stack();
             stack.startBackends();
+            if (plan.entries() > 0) {
+                new LedgerSizes(stack.postgres(), plan, out).run();
+                return;
+            }
             stack.api().start();
             stack.api().awaitHealthy(READY_WITHIN, progress);
             measure(LedgerGround.on(stack));
@@ -70,10 +74,13 @@ public final class LedgerBenchmark {
     }
 
     private void measure(LedgerGround ground) {
+        // The API's process compiles its code for tens of thousands of requests.
+        LedgerLoad warmUp = new LedgerLoad(ground, LedgerSubject.OVER_HTTP, 16, false, 0);
+        note(warmUp, warmUp.run(plan.length().multipliedBy(WARM_UP_CELLS)));
         out.accept("%-8s %7s  %-26s %10s %8s %8s %6s %8s%n"
                 .formatted("accounts", "clients", "", "moves/s", "p50 ms", "p99 ms", "errors", "timeouts"));
         for (boolean hot : List.of(false, true)) {
-            for (int clients : CLIENTS) {
+            for (int clients : plan.clients()) {
                 Map<LedgerSubject, Double> perSecond = new EnumMap<>(LedgerSubject.class);
                 for (LedgerSubject subject : LedgerSubject.values()) {
                     perSecond.put(
