@@ -11,6 +11,9 @@ final class LedgerWorld {
 
     static final int ACCOUNTS = 1_000;
 
+    /** Tenant and principal of the wallets. */
+    static final String OWNER = "bench";
+
     private static final List<String> LIMITS = List.of(
             "CREATE SCHEMA bench",
             "CREATE TABLE bench.account (id integer PRIMARY KEY, balance bigint NOT NULL) WITH (fillfactor = 40)",
@@ -78,8 +81,8 @@ final class LedgerWorld {
         List<String> wallets = ids(IdType.WALLET);
         superuser
                 .sql("""
-                SELECT count(*) FROM unnest(?) AS w (id), ledger.open_wallet(w.id, 'bench', 'bench', w.id, 'EUR', '{}')""")
-                .param(wallets.toArray(String[]::new))
+                SELECT count(*) FROM unnest(?) AS w (id), ledger.open_wallet(w.id, ?, ?, w.id, 'EUR', '{}')""")
+                .params(wallets.toArray(String[]::new), OWNER, OWNER)
                 .query(Long.class)
                 .single();
         superuser
