@@ -86,7 +86,7 @@ class MovementController {
         IdempotentCall call = requests.call(caller, "wallets." + movement, IdempotentCall.require(key), body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
         return requests.inOneTransaction(
-                        call, () -> {}, operation -> booking.book(own, id, body, movement + "/" + operation))
+                        call, operation -> booking.book(own, id, body, movement + "/" + operation))
                 .toResponse();
     }
 

@@ -60,7 +60,7 @@ class TransferBatchController {
             @Valid @RequestBody TransferBatchRequest body) {
         IdempotentCall call = requests.call(caller, "transfers.batch", IdempotentCall.require(key), body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
-        return requests.inOneTransaction(call, () -> {}, operation -> transferred(own, body, "batch/" + operation))
+        return requests.inOneTransaction(call, operation -> transferred(own, body, "batch/" + operation))
                 .toResponse();
     }
 

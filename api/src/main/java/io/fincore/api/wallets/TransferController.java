@@ -53,7 +53,7 @@ class TransferController {
             @Valid @RequestBody TransferRequest body) {
         IdempotentCall call = requests.call(caller, "transfers.create", IdempotentCall.require(key), body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
-        return requests.inOneTransaction(call, () -> {}, operation -> transferred(own, body, "transfer/" + operation))
+        return requests.inOneTransaction(call, operation -> transferred(own, body, "transfer/" + operation))
                 .toResponse();
     }
 
