@@ -42,7 +42,10 @@ class GrantsTest {
                         "balance_at",
                         "change_wallet_status",
                         "deposit",
+                        "entry_record",
                         "open_wallet",
+                        "transaction_record",
+                        "transaction_record",
                         "transfer",
                         "transfer_batch",
                         "withdraw");
@@ -50,10 +53,13 @@ class GrantsTest {
                 .containsExactly(
                         "activate_wallet",
                         "balance_at",
+                        "entry_record",
                         "place_hold",
                         "release_hold",
                         "reverse_transaction",
-                        "settle_hold");
+                        "settle_hold",
+                        "transaction_record",
+                        "transaction_record");
     }
 
     @Test

@@ -55,12 +55,28 @@ class GuardsTest {
     }
 
     @Test
+    void refusesEntriesOfNoTransaction() {
+        assertRefused(
+                () -> superuser(inserting(entry("debit", 10, "EUR"), entry("credit", 10, "EUR"))),
+                "there is no transaction " + transaction);
+    }
+
+    @Test
+    void refusesEntriesThatComeAfterTheirTransaction() {
+        assertRefused(
+                () -> superuser(transaction("'deposit', NULL") + ";"
+                        + inserting(entry("debit", 10, "EUR"), entry("credit", 10, "EUR"))),
+                "it has no entries");
+    }
+
+    @Test
     void refusesAnEntryAddedToAnOlderTransaction() {
         String older = world.superuser
                 .sql("SELECT id FROM ledger.transaction")
                 .query(String.class)
                 .single();
-        assertRefused(() -> superuser(entry("debit", 10, "EUR").replace(transaction, older)), "does not balance");
+        assertRefused(
+                () -> superuser(inserting(entry("debit", 10, "EUR").replace(transaction, older))), "does not balance");
     }
 
     @Test
@@ -68,9 +84,8 @@ class GuardsTest {
         String original = world.settlement(wallet, Money.of(10, "EUR"));
         rows = world.rows();
         assertRefused(
-                () -> superuser("INSERT INTO ledger.transaction (id, kind, reverses, booked_at) VALUES ('" + transaction
-                        + "', 'reversal', '" + original + "', now());" + entry("debit", 11, "EUR")
-                        + entry("credit", 11, "EUR")),
+                () -> superuser("WITH booked AS (" + transaction("'reversal', '" + original + "'") + ")"
+                        + inserting(entry("debit", 11, "EUR"), entry("credit", 11, "EUR"))),
                 "reversed by more than its amount");
     }
 
@@ -114,17 +129,29 @@ class GuardsTest {
         }
     }
 
+    /** A transaction and its entries, by one statement. */
     private void book(String... entries) {
-        superuser("INSERT INTO ledger.transaction (id, kind, booked_at) VALUES ('" + transaction
-                + "', 'deposit', now());" + String.join("", entries));
+        superuser(
+                entries.length == 0
+                        ? transaction("'deposit', NULL")
+                        : "WITH booked AS (" + transaction("'deposit', NULL") + ")" + inserting(entries));
+    }
+
+    private String transaction(String kindAndOriginal) {
+        return "INSERT INTO ledger.transaction (id, kind, reverses, booked_at) VALUES ('" + transaction + "', "
+                + kindAndOriginal + ", now())";
+    }
+
+    private static String inserting(String... entries) {
+        return "INSERT INTO ledger.entry (account_id, seq, transaction_id, side, amount, currency, booked_at) "
+                + String.join(" UNION ALL ", entries);
     }
 
     private String entry(String side, long amount, String currency) {
-        return "INSERT INTO ledger.entry (account_id, seq, transaction_id, side, amount, currency, booked_at)"
-                + " SELECT id, 1000 + (SELECT count(*) FROM ledger.entry), '" + transaction + "', '" + side + "', "
-                + amount
+        return "SELECT id, " + (side.equals("debit") ? 1001 : 1002) + ", '" + transaction + "', '" + side
+                + "'::ledger.side, " + amount
                 + ", currency, now() FROM ledger.account WHERE code = 'opening' AND stripe = 0 AND currency = '"
-                + currency + "';";
+                + currency + "'";
     }
 
     private void balance(String change) {

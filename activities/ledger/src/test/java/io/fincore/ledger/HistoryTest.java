@@ -189,8 +189,8 @@ class HistoryTest {
     }
 
     private void deposit(Statement statement, long amount) throws SQLException {
-        statement.execute("SELECT ledger.deposit('open', '" + IdType.TRANSACTION.next() + "', '" + wallet.id() + "', "
-                + amount + ", 'EUR', NULL)");
+        statement.execute("SELECT ledger.deposit('open', NULL, NULL, '" + IdType.TRANSACTION.next() + "', NULL, '"
+                + wallet.id() + "', " + amount + ", 'EUR', NULL, '{}')");
     }
 
     private void awaitWaiting() {

@@ -50,22 +50,24 @@ enum PlantedBug {
                     "ALTER TABLE ledger.entry DISABLE TRIGGER entries_balance",
                     "ALTER TABLE ledger.transaction DISABLE TRIGGER transaction_has_entries"),
             new Edit(
-                    "post",
-                    ",\n           (v_higher, v_higher_seq, p_transaction, v_higher_side, p_amount, p_currency, v_higher_balance,"
-                            + " v_booked_at)",
+                    "book",
+                    "\n        UNION ALL\n        SELECT v_higher, seq, p.transaction, v_higher_side, p.amount, p.currency, balance, at"
+                            + " FROM higher",
                     "")),
 
     /** The balance of who gets a transfer is not changed. */
     FORGETS_A_BALANCE(
             List.of(),
             new Edit(
-                    "post",
+                    "book",
                     "SET posted = posted + CASE WHEN normal_side = v_higher_side",
                     "SET posted = posted + 0 * CASE WHEN normal_side = v_higher_side")),
 
     /** The same order again is carried out again. */
     FORGETS_THE_KEY(
-            List.of(), new Edit("claim", "p_key, p_fingerprint", "p_key || clock_timestamp()::text, p_fingerprint"));
+            List.of(),
+            new Edit("claim", "p_key, p_fingerprint", "p_key || clock_timestamp()::text, p_fingerprint"),
+            new Edit("book", "SELECT p_key, p_fingerprint", "SELECT p_key || clock_timestamp()::text, p_fingerprint"));
 
     /** A replacement in the source of a function. */
     private record Edit(String function, String from, String to) {}

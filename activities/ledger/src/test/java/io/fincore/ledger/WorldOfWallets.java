@@ -84,11 +84,12 @@ final class WorldOfWallets {
                         assertThat(balance.isBalanced()).as("%s", balance).isTrue());
     }
 
-    /** How many rows the append-only tables and the holds have: nothing else moved if it stays. */
+    /** How many rows the append-only tables and the holds have: nothing else moved, was told or recorded if it stays. */
     long rows() {
         return superuser.sql("""
                         SELECT (SELECT count(*) FROM ledger.transaction) + (SELECT count(*) FROM ledger.entry)
                              + (SELECT count(*) FROM ledger.operation) + (SELECT count(*) FROM ledger.hold)
+                             + (SELECT count(*) FROM outbox.event) + (SELECT count(*) FROM audit.unsealed)
                         """).query(Long.class).single();
     }
 }

@@ -46,17 +46,12 @@ public class IdempotentRequests {
     }
 
     /**
-     * For an effect in our own database: claim, effect and stored answer are one transaction.
+     * For an effect in our own database: claim, effect and stored answer are one transaction, on one connection.
      *
      * @param call null if the client sent no key and needs none
-     * @param check refuses by exception, before anything is claimed; not asked for a repetition
-     * @param effect given an id of its own; its answer is stored, a refusal as well
+     * @param effect given an id of its own; its answer is stored, a refusal as well, but an exception leaves the key free
      */
-    public Answer inOneTransaction(@Nullable IdempotentCall call, Runnable check, Function<String, Answer> effect) {
-        if (call != null && keys.find(call).orElse(null) instanceof IdempotencyKeys.Lookup.Answered answered) {
-            return answered.answer();
-        }
-        check.run();
+    public Answer inOneTransaction(@Nullable IdempotentCall call, Function<String, Answer> effect) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return Objects.requireNonNull(transactions.execute(status -> once(call, effect)));

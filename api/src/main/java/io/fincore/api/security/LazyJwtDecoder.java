@@ -3,6 +3,7 @@ package io.fincore.api.security;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.settings.FincoreProperties;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -65,8 +66,9 @@ final class LazyJwtDecoder implements JwtDecoder {
                     algorithms.addAll(ALLOWED);
                 })
                 .build();
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators(security)));
-        return decoder;
+        OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(validators(security));
+        decoder.setJwtValidator(claims);
+        return new VerifiedTokens(decoder, claims, Clock.systemUTC());
     }
 
     private static List<OAuth2TokenValidator<Jwt>> validators(FincoreProperties.Security security) {

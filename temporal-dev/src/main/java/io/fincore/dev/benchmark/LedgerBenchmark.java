@@ -4,47 +4,36 @@ import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Repository;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
+import io.fincore.dev.stack.StackSettings;
 import io.fincore.dev.stack.TemporaryStack;
-import io.fincore.postgres.DatabaseRole;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /**
- * Entry point of {@code temporal-dev/ledger-benchmark}: the book's transfers beside raw SQL in the same database, so that the ratio is
- * worth something on any machine. Money goes between random accounts, or from random accounts to one that all want.
+ * Entry point of {@code temporal-dev/ledger-benchmark}: the book's transfers, in its own process and over HTTP, beside raw SQL in the
+ * same database, so that the ratio is worth something on any machine. Money goes between random accounts, or from random accounts to one
+ * that all want.
  */
 public final class LedgerBenchmark {
 
-    static final Duration SMOKE = Duration.ofMillis(100);
+    private static final int WARM_UP_CELLS = 8;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
-    private static final Duration DEFAULT = Duration.ofSeconds(4);
-    private static final List<Integer> CLIENTS = List.of(1, 16, 64);
-
-    private final Duration length;
+    private final LedgerPlan plan;
     private final Consumer<String> out;
+    private final List<String> failures = new ArrayList<>();
 
-    /** @param length of each cell of the table, after a quarter of it to warm up */
-    LedgerBenchmark(Duration length, Consumer<String> out) {
-        this.length = length;
+    LedgerBenchmark(LedgerPlan plan, Consumer<String> out) {
+        this.plan = plan;
         this.out = out;
     }
 
-    /** @param arguments none, {@code --smoke} for a run that measures nothing, or {@code --seconds} and a number */
+    /** @param arguments as {@link LedgerPlan} has them */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), Repository.root()));
     }
@@ -55,7 +44,7 @@ public final class LedgerBenchmark {
                 "fincore.launcher.log",
                 repository.resolve("temporal-dev/target/ledger-benchmark.log").toString());
         try {
-            new LedgerBenchmark(length(arguments), System.out::print)
+            new LedgerBenchmark(LedgerPlan.of(arguments), System.out::print)
                     .run((component, message) -> System.err.println(component + ": " + message));
             return 0;
         } catch (StackException e) {
@@ -64,117 +53,96 @@ public final class LedgerBenchmark {
         }
     }
 
-    private static Duration length(List<String> arguments) {
-        if (arguments.isEmpty()) {
-            return DEFAULT;
-        }
-        if (arguments.equals(List.of("--smoke"))) {
-            return SMOKE;
-        }
-        if (arguments.size() == 2
-                && arguments.getFirst().equals("--seconds")
-                && arguments.getLast().matches("[1-9]\\d{0,3}")) {
-            return Duration.ofSeconds(Integer.parseInt(arguments.getLast()));
-        }
-        throw new StackException("usage: temporal-dev/ledger-benchmark [--smoke | --seconds NUMBER]");
-    }
-
+    /** @throws StackException if a call failed or was not answered in time */
     void run(Progress progress) {
-        try (TemporaryStack temporary = new TemporaryStack(Map.of(), progress)) {
-            temporary.stack().startBackends();
-            measure(temporary.stack());
+        try (TemporaryStack temporary =
+                new TemporaryStack(Map.of(), StackSettings.SERVER_JAVA_OPTIONS, progress)) {
+            Stack stack = temporary.stack();
+            stack.startBackends();
+            if (plan.entries() > 0) {
+                new LedgerSizes(stack.postgres(), plan, out).run();
+                return;
+            }
+            stack.api().start();
+            stack.api().awaitHealthy(READY_WITHIN, progress);
+            measure(LedgerGround.on(stack));
+        }
+        if (!failures.isEmpty()) {
+            throw new StackException("Calls have failed, so the figures count for nothing:\n  "
+                    + String.join("\n  ", failures));
         }
     }
 
-    private void measure(Stack stack) {
-        List<String> wallets = LedgerWorld.make(stack.postgres());
-        out.accept(
-                "%-8s %7s  %-24s %10s %8s %8s%n".formatted("accounts", "clients", "", "moves/s", "p50 ms", "p99 ms"));
+    private void measure(LedgerGround ground) {
+        // The API's process compiles its code for tens of thousands of requests.
+        LedgerLoad warmUp = new LedgerLoad(ground, LedgerSubject.OVER_HTTP, 16, false, 0);
+        note(warmUp, warmUp.run(plan.length().multipliedBy(WARM_UP_CELLS)));
+        out.accept("%-8s %7s  %-26s %10s %8s %8s %6s %8s%n"
+                .formatted("accounts", "clients", "", "moves/s", "p50 ms", "p99 ms", "errors", "timeouts"));
         for (boolean hot : List.of(false, true)) {
-            for (int clients : CLIENTS) {
+            for (int clients : plan.clients()) {
                 Map<LedgerSubject, Double> perSecond = new EnumMap<>(LedgerSubject.class);
                 for (LedgerSubject subject : LedgerSubject.values()) {
-                    perSecond.put(subject, measure(stack, subject, wallets, clients, hot));
+                    perSecond.put(
+                            subject, measure(new LedgerLoad(ground, subject, clients, hot, plan.movesPerSecond())));
                 }
-                double ours = perSecond.getOrDefault(LedgerSubject.OURS, 0.0);
-                out.accept("%-8s %7d  ours / a %.2f, / B %.2f, / b %.2f, / b in one call %.2f; batches / ours %.1f%n"
+                out.accept("%-8s %7d  c / a %.2f, / B %.2f, / b %.2f, / b in one call %.2f; batches / c %.1f%n"
                         .formatted(
                                 name(hot),
                                 clients,
-                                ours / perSecond.getOrDefault(LedgerSubject.MINIMAL, 0.0),
-                                ours / perSecond.getOrDefault(LedgerSubject.MINIMAL_FUNCTION, 0.0),
-                                ours / perSecond.getOrDefault(LedgerSubject.SAME_ROWS, 0.0),
-                                ours / perSecond.getOrDefault(LedgerSubject.SAME_ROWS_FUNCTION, 0.0),
-                                perSecond.getOrDefault(LedgerSubject.OURS_IN_BATCHES, 0.0) / ours));
+                                ratio(perSecond, LedgerSubject.OURS, LedgerSubject.MINIMAL),
+                                ratio(perSecond, LedgerSubject.OURS, LedgerSubject.MINIMAL_FUNCTION),
+                                ratio(perSecond, LedgerSubject.OURS, LedgerSubject.SAME_ROWS),
+                                ratio(perSecond, LedgerSubject.OURS, LedgerSubject.SAME_ROWS_FUNCTION),
+                                ratio(perSecond, LedgerSubject.OURS_IN_BATCHES, LedgerSubject.OURS)));
+                out.accept("%-8s %7d  over HTTP / B %.2f, batches over HTTP / B %.2f, / over HTTP %.1f%n"
+                        .formatted(
+                                name(hot),
+                                clients,
+                                ratio(perSecond, LedgerSubject.OVER_HTTP, LedgerSubject.MINIMAL_FUNCTION),
+                                ratio(perSecond, LedgerSubject.OVER_HTTP_IN_BATCHES, LedgerSubject.MINIMAL_FUNCTION),
+                                ratio(perSecond, LedgerSubject.OVER_HTTP_IN_BATCHES, LedgerSubject.OVER_HTTP)));
             }
         }
     }
 
-    private double measure(Stack stack, LedgerSubject subject, List<String> wallets, int clients, boolean hot) {
-        move(stack, subject, wallets, clients, hot, length.dividedBy(4));
-        long start = System.nanoTime();
-        Latencies latencies = move(stack, subject, wallets, clients, hot, length);
-        double perSecond = latencies.perSecond(Duration.ofNanos(System.nanoTime() - start)) * subject.movesPerCall();
-        out.accept("%-8s %7d  %-24s %10.0f %8.2f %8.2f%n"
+    private static double ratio(Map<LedgerSubject, Double> perSecond, LedgerSubject one, LedgerSubject other) {
+        return perSecond.getOrDefault(one, 0.0) / perSecond.getOrDefault(other, 0.0);
+    }
+
+    private double measure(LedgerLoad load) {
+        LedgerSubject subject = load.subject();
+        note(load, load.run(plan.length().dividedBy(4)));
+        ProcessorTime before = ProcessorTime.of(load.ground().stack());
+        LedgerLoad.Outcome outcome = load.run(plan.length());
+        ProcessorTime after = ProcessorTime.of(load.ground().stack());
+        note(load, outcome);
+        Latencies latencies = new Latencies(outcome.latencyNanos().toArray());
+        double perSecond = latencies.perSecond(outcome.time()) * subject.movesPerCall();
+        out.accept("%-8s %7d  %-26s %10.0f %8.2f %8.2f %6d %8d%s%n"
                 .formatted(
-                        name(hot),
-                        clients,
+                        name(load.hot()),
+                        load.clients(),
                         subject.title(),
                         perSecond,
                         latencies.percentileMillis(50),
-                        latencies.percentileMillis(99)));
+                        latencies.percentileMillis(99),
+                        outcome.failures().size(),
+                        outcome.timeouts(),
+                        subject.isOverHttp() ? "  " + after.since(before, outcome.time()) : ""));
         return perSecond;
+    }
+
+    private void note(LedgerLoad load, LedgerLoad.Outcome outcome) {
+        String where = "%s, %s, %d clients: "
+                .formatted(load.subject().title(), name(load.hot()), load.clients());
+        outcome.failures().forEach(failure -> failures.add(where + failure));
+        if (outcome.timeouts() > 0) {
+            failures.add(where + outcome.timeouts() + " timeouts");
+        }
     }
 
     private static String name(boolean hot) {
         return hot ? "hot" : "uniform";
-    }
-
-    private static Latencies move(
-            Stack stack, LedgerSubject subject, List<String> wallets, int clients, boolean hot, Duration length) {
-        CyclicBarrier ready = new CyclicBarrier(clients);
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            List<Future<long[]>> running = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                Callable<long[]> client = () -> moveFor(stack, subject, wallets, hot, ready, length);
-                running.add(threads.submit(client));
-            }
-            LongStream all = LongStream.empty();
-            for (Future<long[]> client : running) {
-                all = LongStream.concat(all, LongStream.of(client.get()));
-            }
-            return new Latencies(all.toArray());
-        } catch (ExecutionException e) {
-            throw new StackException("The benchmark of " + subject.title() + " failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("Interrupted during the benchmark.", e);
-        }
-    }
-
-    private static long[] moveFor(
-            Stack stack, LedgerSubject subject, List<String> wallets, boolean hot, CyclicBarrier ready, Duration length)
-            throws Exception {
-        try (Connection connection = connection(stack, subject)) {
-            Mover mover = subject.mover(connection, wallets);
-            LongStream.Builder latencies = LongStream.builder();
-            ready.await();
-            long end = System.nanoTime() + length.toNanos();
-            for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
-                int source = ThreadLocalRandom.current().nextInt(1, wallets.size());
-                int destination =
-                        hot ? 0 : (source + ThreadLocalRandom.current().nextInt(1, wallets.size())) % wallets.size();
-                mover.move(source, destination);
-                latencies.add(System.nanoTime() - start);
-            }
-            return latencies.build().toArray();
-        }
-    }
-
-    private static Connection connection(Stack stack, LedgerSubject subject) throws SQLException {
-        return (subject.isOurs()
-                        ? stack.postgres().as(DatabaseRole.API)
-                        : stack.postgres().asSuperuser())
-                .getConnection();
     }
 }

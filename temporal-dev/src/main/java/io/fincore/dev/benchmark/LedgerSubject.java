@@ -1,6 +1,5 @@
 package io.fincore.dev.benchmark;
 
-import io.fincore.dev.stack.StackException;
 import io.fincore.ledger.Transfer;
 import io.fincore.ledger.TransferBatch;
 import io.fincore.ledger.TransferBatchOutcome;
@@ -8,11 +7,13 @@ import io.fincore.ledger.TransferOutcome;
 import io.fincore.ledger.Wallets;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -21,7 +22,8 @@ enum LedgerSubject {
     /** A transaction, two entries, two balances: a statement each. */
     MINIMAL("a  minimal double entry") {
         @Override
-        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+        Mover mover(LedgerGround ground) throws SQLException {
+            Connection connection = ground.asSuperuser();
             connection.setAutoCommit(false);
             PreparedStatement transaction =
                     connection.prepareStatement("INSERT INTO bench.transaction DEFAULT VALUES RETURNING id");
@@ -29,7 +31,7 @@ enum LedgerSubject {
                     "INSERT INTO bench.entry (transaction_id, account_id, amount) VALUES (?, ?, ?)");
             PreparedStatement balance =
                     connection.prepareStatement("UPDATE bench.account SET balance = balance + ? WHERE id = ?");
-            return (source, destination) -> {
+            return on(connection, (source, destination) -> {
                 long id;
                 try (var row = transaction.executeQuery()) {
                     row.next();
@@ -41,20 +43,27 @@ enum LedgerSubject {
                 add(balance, Math.min(source, destination), source < destination ? -1 : 1);
                 add(balance, Math.max(source, destination), source < destination ? 1 : -1);
                 connection.commit();
-            };
+            });
         }
     },
     /** The same as one call. */
     MINIMAL_FUNCTION("B  the same, one call") {
         @Override
-        Mover mover(Connection connection, List<String> wallets) throws SQLException {
-            return called(connection.prepareStatement("SELECT bench.move(?, ?)"));
+        Mover mover(LedgerGround ground) throws SQLException {
+            Connection connection = ground.asSuperuser();
+            PreparedStatement call = connection.prepareStatement("SELECT bench.move(?, ?)");
+            return on(connection, (source, destination) -> {
+                call.setInt(1, source);
+                call.setInt(2, destination);
+                call.execute();
+            });
         }
     },
     /** The rows that ours writes, with their keys and indexes, a statement each. */
     SAME_ROWS("b  the rows of ours") {
         @Override
-        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+        Mover mover(LedgerGround ground) throws SQLException {
+            Connection connection = ground.asSuperuser();
             connection.setAutoCommit(false);
             List<PreparedStatement> statements = List.of(
                     connection.prepareStatement(
@@ -67,8 +76,14 @@ enum LedgerSubject {
                             + " VALUES (?, 'transfer', clock_timestamp(), '{}')"),
                     connection.prepareStatement(
                             "INSERT INTO bench.entry_full (account_id, seq, transaction_id, side, amount, currency,"
-                                    + " balance_after, booked_at) VALUES (?, ?, ?, ?::ledger.side, 1, 'EUR', ?, clock_timestamp())"));
-            return (source, destination) -> {
+                                    + " balance_after, booked_at) VALUES (?, ?, ?, ?::ledger.side, 1, 'EUR', ?, clock_timestamp())"),
+                    connection.prepareStatement(
+                            "INSERT INTO bench.event (id, tenant, principal, type, subject_id, payload)"
+                                    + " VALUES (?, 'bench', 'bench', 'transfer.completed', ?, bench.news(?, ?, ?))"),
+                    connection.prepareStatement(
+                            "INSERT INTO bench.record (action, object, object_id, after, origin)"
+                                    + " VALUES ('transaction.booked', 'transaction', ?, bench.recorded(?, ?, ?), audit.origin())"));
+            return on(connection, (source, destination) -> {
                 String id = IdType.TRANSACTION.next();
                 PreparedStatement operation = statements.get(0);
                 operation.setString(1, id);
@@ -82,49 +97,69 @@ enum LedgerSubject {
                 int second = Math.max(source, destination);
                 sameRows(statements, id, first, first == source);
                 sameRows(statements, id, second, second == source);
+                PreparedStatement event = statements.get(4);
+                event.setString(1, id);
+                event.setString(2, id);
+                event.setString(3, id);
+                event.setInt(4, source);
+                event.setInt(5, destination);
+                event.executeUpdate();
+                PreparedStatement recorded = statements.get(5);
+                recorded.setString(1, id);
+                recorded.setString(2, id);
+                recorded.setInt(3, source);
+                recorded.setInt(4, destination);
+                recorded.executeUpdate();
                 connection.commit();
-            };
+            });
         }
     },
     SAME_ROWS_FUNCTION("b  the same, one call") {
         @Override
-        Mover mover(Connection connection, List<String> wallets) throws SQLException {
+        Mover mover(LedgerGround ground) throws SQLException {
+            Connection connection = ground.asSuperuser();
             PreparedStatement call = connection.prepareStatement("SELECT bench.move_full(?, ?, ?)");
-            return (source, destination) -> {
+            return on(connection, (source, destination) -> {
                 call.setString(1, IdType.TRANSACTION.next());
                 call.setInt(2, source);
                 call.setInt(3, destination);
                 call.execute();
-            };
+            });
         }
     },
     /** What the platform calls: guards, idempotency, history and all. */
     OURS("c  ours") {
         @Override
-        Mover mover(Connection connection, List<String> wallets) {
+        Mover mover(LedgerGround ground) throws SQLException {
+            Connection connection = ground.asApi();
             Wallets ledger = new Wallets(new SingleConnectionDataSource(connection, true));
             Money amount = Money.of(1, "EUR");
-            return (source, destination) -> {
+            return on(connection, (source, destination) -> {
                 TransferOutcome outcome = ledger.transfer(new Transfer(
-                        IdType.REQUEST.next(), wallets.get(source), wallets.get(destination), amount, null, Map.of()));
+                        IdType.REQUEST.next(),
+                        ground.wallets().get(source),
+                        ground.wallets().get(destination),
+                        amount,
+                        null,
+                        Map.of()));
                 if (!(outcome instanceof TransferOutcome.Transferred)) {
-                    throw new StackException("A transfer came to " + outcome);
+                    throw new IOException("A transfer came to " + outcome);
                 }
-            };
+            });
         }
     },
     /** Many of them by one call. */
     OURS_IN_BATCHES("c  ours, batches of 100", 100) {
         @Override
-        Mover mover(Connection connection, List<String> wallets) {
+        Mover mover(LedgerGround ground) throws SQLException {
+            Connection connection = ground.asApi();
             Wallets ledger = new Wallets(new SingleConnectionDataSource(connection, true));
             Money amount = Money.of(1, "EUR");
-            return (source, destination) -> {
+            return on(connection, (source, destination) -> {
                 List<TransferBatch.Row> rows = IntStream.range(0, movesPerCall())
                         .mapToObj(row -> new TransferBatch.Row(
-                                wallets.get(1 + (source + row) % (wallets.size() - 1)),
-                                // The hot one has the number 0.
-                                wallets.get(destination == 0 ? 0 : 1 + (source + row + 1) % (wallets.size() - 1)),
+                                batchSource(ground, source, row),
+                                batchDestination(ground, source, destination, row),
                                 amount,
                                 null,
                                 Map.of()))
@@ -132,9 +167,29 @@ enum LedgerSubject {
                 TransferBatchOutcome outcome =
                         ledger.transfer(new TransferBatch(IdType.REQUEST.next(), TransferBatch.Mode.ATOMIC, rows));
                 if (!(outcome instanceof TransferBatchOutcome.Done)) {
-                    throw new StackException("A batch came to " + outcome);
+                    throw new IOException("A batch came to " + outcome);
                 }
-            };
+            });
+        }
+    },
+    /** What a client of the API gets. */
+    OVER_HTTP("c  over HTTP") {
+        @Override
+        Mover mover(LedgerGround ground) throws IOException {
+            return over(new LeanHttp(ground.api(), "/v1/transfers", ground.token()), (source, destination) -> transfer(
+                    ground.wallets().get(source), ground.wallets().get(destination)));
+        }
+    },
+    OVER_HTTP_IN_BATCHES("c  over HTTP, batches of 100", 100) {
+        @Override
+        Mover mover(LedgerGround ground) throws IOException {
+            return over(
+                    new LeanHttp(ground.api(), "/v1/transfers/batch", ground.token()),
+                    (source, destination) -> IntStream.range(0, movesPerCall())
+                            .mapToObj(row -> transfer(
+                                    batchSource(ground, source, row),
+                                    batchDestination(ground, source, destination, row)))
+                            .collect(Collectors.joining(",", "{\"mode\":\"atomic\",\"transfers\":[", "]}")));
         }
     };
 
@@ -150,9 +205,9 @@ enum LedgerSubject {
         this.movesPerCall = movesPerCall;
     }
 
-    /** Goes by the platform's code, as its role. */
-    boolean isOurs() {
-        return this == OURS || this == OURS_IN_BATCHES;
+    /** Goes through the API's process. */
+    boolean isOverHttp() {
+        return this == OVER_HTTP || this == OVER_HTTP_IN_BATCHES;
     }
 
     int movesPerCall() {
@@ -164,15 +219,59 @@ enum LedgerSubject {
         return title;
     }
 
-    /** @param wallets by the number of their account */
-    abstract Mover mover(Connection connection, List<String> wallets) throws SQLException;
+    /** A client with a connection of its own. */
+    abstract Mover mover(LedgerGround ground) throws SQLException, IOException;
 
-    private static Mover called(PreparedStatement call) {
-        return (source, destination) -> {
-            call.setInt(1, source);
-            call.setInt(2, destination);
-            call.execute();
+    @FunctionalInterface
+    private interface Move {
+        void move(int source, int destination) throws SQLException, IOException;
+    }
+
+    @FunctionalInterface
+    private interface Body {
+        String of(int source, int destination);
+    }
+
+    private static Mover on(Connection connection, Move move) {
+        return new Mover() {
+            @Override
+            public void move(int source, int destination) throws SQLException, IOException {
+                move.move(source, destination);
+            }
+
+            @Override
+            public void close() throws SQLException {
+                connection.close();
+            }
         };
+    }
+
+    private static Mover over(LeanHttp connection, Body body) {
+        return new Mover() {
+            @Override
+            public void move(int source, int destination) throws IOException {
+                connection.post(IdType.REQUEST.next(), body.of(source, destination));
+            }
+
+            @Override
+            public void close() throws IOException {
+                connection.close();
+            }
+        };
+    }
+
+    private static String transfer(String source, String destination) {
+        return "{\"source\":\"" + source + "\",\"destination\":\"" + destination
+                + "\",\"amount\":1,\"currency\":\"EUR\"}";
+    }
+
+    /** The hot one, which has the number 0, is never paid from. */
+    private static String batchSource(LedgerGround ground, int source, int row) {
+        return ground.wallets().get(1 + (source + row) % (ground.wallets().size() - 1));
+    }
+
+    private static String batchDestination(LedgerGround ground, int source, int destination, int row) {
+        return destination == 0 ? ground.wallets().getFirst() : batchSource(ground, source, row + 1);
     }
 
     private static void enter(PreparedStatement entry, long transaction, int account, long amount) throws SQLException {

@@ -11,7 +11,10 @@ public final class FaultTestCommand {
 
     private static final String USAGE = """
             usage: temporal-dev/fault-test [--payments N] [--seed N]
+                   temporal-dev/fault-test --book [--kills N] [--seed N]
             --payments  how many payments are made while the faults strike, 200 by default
+            --book      instead of payments, deposits, withdrawals and transfers while PostgreSQL is killed
+            --kills     how often, 10 by default
             --seed      of an earlier run, to have its faults in the same order""";
 
     private FaultTestCommand() {}
@@ -25,39 +28,57 @@ public final class FaultTestCommand {
             System.out.println(USAGE);
             return 0;
         }
-        CampaignPlan plan;
         try {
-            plan = plan(arguments);
+            if (arguments.contains("--book")) {
+                BookPlan plan = bookPlan(arguments);
+                return OwnStack.run(
+                        "fault-test", Map.of(), (stack, progress) -> new BookCampaign(stack, plan, progress).run());
+            }
+            CampaignPlan plan = plan(arguments);
+            return OwnStack.run(
+                    "fault-test", Map.of(), (stack, progress) -> new FaultCampaign(stack, plan, progress).run());
         } catch (StackException e) {
             System.err.println(e.getMessage());
             return 1;
         }
-        return OwnStack.run(
-                "fault-test", Map.of(), (stack, progress) -> new FaultCampaign(stack, plan, progress).run());
+    }
+
+    static BookPlan bookPlan(List<String> arguments) {
+        int kills = 10;
+        long seed = anySeed();
+        Iterator<String> words = arguments.iterator();
+        while (words.hasNext()) {
+            switch (words.next()) {
+                case "--book" -> {}
+                case "--kills" -> kills = Math.clamp(number(words), 1, 1_000);
+                case "--seed" -> seed = number(words);
+                default -> throw new StackException(USAGE);
+            }
+        }
+        return BookPlan.full(kills, seed);
     }
 
     static CampaignPlan plan(List<String> arguments) {
         int payments = 200;
-        long seed = new Random().nextInt(1_000_000);
+        long seed = anySeed();
         Iterator<String> words = arguments.iterator();
         while (words.hasNext()) {
-            String option = words.next();
-            if (!words.hasNext()) {
-                throw new StackException(USAGE);
-            }
-            long value = number(words.next());
-            switch (option) {
-                case "--payments" -> payments = Math.clamp(value, 1, 100_000);
-                case "--seed" -> seed = value;
+            switch (words.next()) {
+                case "--payments" -> payments = Math.clamp(number(words), 1, 100_000);
+                case "--seed" -> seed = number(words);
                 default -> throw new StackException(USAGE);
             }
         }
         return CampaignPlan.full(payments, seed);
     }
 
-    private static long number(String word) {
+    private static long anySeed() {
+        return new Random().nextInt(1_000_000);
+    }
+
+    private static long number(Iterator<String> words) {
         try {
-            return Long.parseLong(word);
+            return Long.parseLong(words.hasNext() ? words.next() : "");
         } catch (NumberFormatException e) {
             throw new StackException(USAGE, e);
         }

@@ -105,6 +105,15 @@ public final class PostgresProcess extends Component {
         }
     }
 
+    /** The postmaster and all its children within a moment: nothing that was not yet handed to the kernel survives. */
+    public synchronized void killAll() {
+        ProcessIdentity postmaster = living();
+        List<ProcessIdentity> all = new ArrayList<>(List.of(postmaster));
+        all.addAll(postmaster.descendants());
+        ProcessIdentity.signal("KILL", all);
+        kill();
+    }
+
     @Override
     protected Map<Port, Integer> portsInUse() {
         return Map.of(Port.POSTGRES, port);

@@ -3,6 +3,7 @@ package io.fincore.dev.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,22 +34,35 @@ public record ProcessIdentity(long pid, String started) {
 
     /** Sends a signal by name, such as STOP; to no other process if this one has ended. */
     void signal(String name) {
-        if (!isAlive()) {
-            return;
+        if (!signal(name, List.of(this)) && isAlive()) {
+            throw new StackException("Signal " + name + " to process " + pid + " was refused.");
+        }
+    }
+
+    /**
+     * Sends a signal to many processes within a moment, those that have ended aside.
+     *
+     * @return whether it reached all of them
+     */
+    static boolean signal(String name, List<ProcessIdentity> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", "-s", name));
+        processes.stream()
+                .filter(ProcessIdentity::isAlive)
+                .forEach(process -> command.add(Long.toString(process.pid)));
+        if (command.size() == 3) {
+            return true;
         }
         try {
-            Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+            Process kill = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (kill.waitFor() != 0 && isAlive()) {
-                throw new StackException("Signal " + name + " to process " + pid + " was refused.");
-            }
+            return kill.waitFor() == 0;
         } catch (IOException e) {
-            throw new StackException("Signal " + name + " to process " + pid + " failed: " + e.getMessage(), e);
+            throw new StackException("Signal " + name + " to " + processes + " failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while signalling process " + pid, e);
+            throw new StackException("Interrupted while signalling " + processes, e);
         }
     }
 

@@ -22,6 +22,9 @@ public record StackSettings(
     public static final List<String> DEVELOPMENT_JAVA_OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m");
 
+    /** For measuring: both compilers, as a server has them. */
+    public static final List<String> SERVER_JAVA_OPTIONS = List.of("-XX:+UseParallelGC", "-Xmx512m");
+
     public StackSettings {
         repository = repository.toAbsolutePath().normalize();
         javaOptions = List.copyOf(javaOptions);
@@ -35,5 +38,9 @@ public record StackSettings(
 
     public StackSettings withEnvironment(Map<String, String> further) {
         return new StackSettings(repository, folder, ports, javaOptions, further);
+    }
+
+    public StackSettings withJavaOptions(List<String> others) {
+        return new StackSettings(repository, folder, ports, others, environment);
     }
 }

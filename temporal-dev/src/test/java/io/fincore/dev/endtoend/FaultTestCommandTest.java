@@ -17,6 +17,16 @@ class FaultTestCommandTest {
     }
 
     @Test
+    void repeatsAnEarlierCampaignOnTheBook() {
+        assertThat(FaultTestCommand.bookPlan(List.of("--book", "--seed", "7", "--kills", "3")))
+                .isEqualTo(BookPlan.full(3, 7));
+        assertThat(FaultTestCommand.bookPlan(List.of("--book")).kills()).isEqualTo(10);
+        assertThatThrownBy(() -> FaultTestCommand.bookPlan(List.of("--book", "--payments", "1")))
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("usage: temporal-dev/fault-test");
+    }
+
+    @Test
     void tellsHowItIsUsed() {
         for (List<String> wrong :
                 List.of(List.of("--payments"), List.of("--payments", "many"), List.of("--fast", "1"))) {
