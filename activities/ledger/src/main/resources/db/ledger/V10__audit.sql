@@ -10,3 +10,12 @@ CREATE TRIGGER placing_is_audited AFTER INSERT ON hold FOR EACH ROW
 CREATE TRIGGER resolution_is_audited AFTER UPDATE ON hold FOR EACH ROW
     WHEN ((OLD.status, OLD.amount, OLD.settled_amount) IS DISTINCT FROM (NEW.status, NEW.amount, NEW.settled_amount))
     EXECUTE FUNCTION audit.record_change('hold.changed', 'hold', 'id', 'status', 'amount', 'settled_amount');
+
+-- What was booked before it recorded itself is recorded now, as it stands: from here on every transaction has its record.
+INSERT INTO audit.unsealed (action, object, object_id, after, origin)
+SELECT 'transaction.booked', 'transaction', t.id, transaction_record(t.id), audit.origin()
+  FROM transaction t
+ WHERE NOT EXISTS (SELECT FROM audit.unsealed u WHERE u.action = 'transaction.booked' AND u.object_id = t.id)
+   AND NOT EXISTS (SELECT FROM audit.entry e
+                    WHERE e.object = 'transaction' AND e.object_id = t.id AND e.action = 'transaction.booked')
+ ORDER BY t.booked_at, t.id;

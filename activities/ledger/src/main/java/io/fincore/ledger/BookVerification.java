@@ -55,7 +55,6 @@ public final class BookVerification {
         return Optional.empty();
     }
 
-    /** JSON writes an instant in the time zone of its session; compared is the instant. */
     private Optional<Differs> recordThatDiffers(long from, long to) {
         return jdbc.sql("""
                         WITH pair AS (
@@ -66,8 +65,7 @@ public final class BookVerification {
                                  WHERE o.object = 'transaction' AND o.object_id = pair.object_id AND o.action = :booked) AS first,
                                position
                           FROM pair
-                         WHERE was - 'booked_at' IS DISTINCT FROM now - 'booked_at'
-                            OR (was ->> 'booked_at')::timestamptz IS DISTINCT FROM (now ->> 'booked_at')::timestamptz
+                         WHERE was IS DISTINCT FROM now
                             OR EXISTS (SELECT FROM audit.entry o
                                         WHERE o.object = 'transaction' AND o.object_id = pair.object_id AND o.action = :booked
                                           AND o.position < pair.position)

@@ -6,6 +6,8 @@ import io.fincore.ledger.BookVerdict.Agreed;
 import io.fincore.ledger.BookVerdict.Differs;
 import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -142,6 +144,22 @@ class BookVerificationTest {
                 + " WHERE action = 'transaction.booked' AND object_id = '" + settlement + "'");
         RecordedBook.seal(world);
         assertDiffers(settlement, "it is recorded twice, at ");
+    }
+
+    /** As on a database that has a book before it has a log. */
+    @Test
+    void theMigrationRecordsWhatWasBookedBefore() throws IOException {
+        world.deposit(wallet, Money.of(1, "EUR"));
+        tamper("DELETE FROM audit.unsealed");
+        String migration = new String(
+                getClass().getResourceAsStream("/db/ledger/V10__audit.sql").readAllBytes(), StandardCharsets.UTF_8);
+
+        JdbcClient.create(world.database.as(DatabaseRole.OWNER))
+                .sql("SET search_path = ledger; " + migration.substring(migration.indexOf("INSERT INTO audit.unsealed")))
+                .update();
+
+        RecordedBook.seal(world);
+        assertThat(verify()).isEqualTo(new Agreed(4));
     }
 
     @Test

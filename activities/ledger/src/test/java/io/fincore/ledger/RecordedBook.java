@@ -3,11 +3,12 @@ package io.fincore.ledger;
 import io.fincore.audit.AuditLog;
 import io.fincore.postgres.DatabaseRole;
 
-/** Records each transaction at commit, as the functions of the ledger will do it themselves. */
+/** The audit log beside the book. */
 final class RecordedBook {
 
     private RecordedBook() {}
 
+    /** Chains all that is recorded. */
     static void seal(WorldOfWallets world) {
         AuditLog log = new AuditLog(world.database.as(DatabaseRole.WORKER));
         while (log.seal(1_000) > 0) {
