@@ -74,6 +74,7 @@ final class PaymentSaga implements AutoCloseable {
     final List<StepKey> done = new CopyOnWriteArrayList<>();
 
     final Saboteur saboteur = new Saboteur();
+    private final OneConnectionEach connections;
     final FakeBank bank = new FakeBank();
     final FakeKyc kyc = new FakeKyc();
     final TestWorkflowEnvironment temporal;
@@ -109,8 +110,9 @@ final class PaymentSaga implements AutoCloseable {
                 .build());
         SagaAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        connections = new OneConnectionEach(database.as(DatabaseRole.WORKER));
         steps = new Steps(
-                saboteur.wrap(database.as(DatabaseRole.WORKER)),
+                saboteur.wrap(connections),
                 bank,
                 kyc,
                 REVIEW_TERMS,
@@ -342,5 +344,6 @@ final class PaymentSaga implements AutoCloseable {
     @Override
     public void close() {
         temporal.close();
+        connections.assertNobodyTookTwo();
     }
 }
