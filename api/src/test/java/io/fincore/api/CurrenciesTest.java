@@ -23,8 +23,8 @@ class CurrenciesTest {
         Reply deposit = order("/v1/wallets/" + wallet + "/deposits", 1_250, currency);
         Reply tooMuch = order("/v1/wallets/" + wallet + "/withdrawals", 1_251, currency);
         Reply notEmpty = ada.post("/v1/wallets/" + wallet + "/close", "{\"reason\":\"left\"}");
-        Reply fraction = ada.order(
-                "/v1/wallets/" + wallet + "/deposits", "{\"amount\":12.5,\"currency\":\"" + currency + "\"}");
+        Reply fraction =
+                ada.order("/v1/wallets/" + wallet + "/deposits", "{\"amount\":12.5,\"currency\":\"" + currency + "\"}");
         Reply withdrawal = order("/v1/wallets/" + wallet + "/withdrawals", 249, currency);
         Reply transfer = ada.order(
                 "/v1/transfers",
@@ -43,7 +43,10 @@ class CurrenciesTest {
         assertThat(transfer.status()).as(transfer.text()).isEqualTo(201);
         assertThat(ada.get("/v1/wallets/" + wallet).json().path("balance").toString())
                 .isEqualTo(money(1_000, currency));
-        assertThat(ada.get("/v1/wallets/" + other + "/balance").json().path("balance").toString())
+        assertThat(ada.get("/v1/wallets/" + other + "/balance")
+                        .json()
+                        .path("balance")
+                        .toString())
                 .isEqualTo(money(1, currency));
     }
 
@@ -61,7 +64,12 @@ class CurrenciesTest {
         assertThat(paid.status()).as(paid.text()).isEqualTo(202);
         assertThat(paid.json().path("amount").toString()).isEqualTo("1250");
         assertThat(paid.json().path("currency").asText()).isEqualTo(currency);
-        assertThat(ada.get("/v1/payments").json().path("data").path(0).path("amount").toString())
+        assertThat(ada.get("/v1/payments")
+                        .json()
+                        .path("data")
+                        .path(0)
+                        .path("amount")
+                        .toString())
                 .isEqualTo("1250");
     }
 

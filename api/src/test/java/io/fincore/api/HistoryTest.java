@@ -327,7 +327,10 @@ class HistoryTest {
         String other = ada.newWallet(currency, 0);
         String from = now();
         String hold = IdType.HOLD.next();
-        order("/v1/wallets/" + mine + "/deposits", "{\"amount\":1250,\"currency\":\"%s\",\"reference\":\"<a> & b\"}", currency);
+        order(
+                "/v1/wallets/" + mine + "/deposits",
+                "{\"amount\":1250,\"currency\":\"%s\",\"reference\":\"<a> & b\"}",
+                currency);
         transfer(mine, other, 300, currency);
         transfer(other, mine, 100, currency);
         ledger.placeHold(new PlaceHold("hold-" + hold, hold, mine, Money.of(40, currency)));
@@ -354,8 +357,10 @@ class HistoryTest {
         assertThat(statement.getNtry())
                 .extracting(ReportEntry10::isRvslInd)
                 .containsExactly(null, null, null, null, true, null);
-        assertThat(Camt.amount(statement, "CLBD")).isEqualTo(Money.of(1_000, currency).toDecimal());
-        JsonNode json = ada.get("/v1/wallets/" + mine + "/statement?from=" + from + "&to=" + to).json();
+        assertThat(Camt.amount(statement, "CLBD"))
+                .isEqualTo(Money.of(1_000, currency).toDecimal());
+        JsonNode json = ada.get("/v1/wallets/" + mine + "/statement?from=" + from + "&to=" + to)
+                .json();
         assertThat(statement.getNtry())
                 .extracting(ReportEntry10::getAcctSvcrRef)
                 .isEqualTo(Api.texts(json.path("transactions"), "id"));

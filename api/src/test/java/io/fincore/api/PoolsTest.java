@@ -78,8 +78,8 @@ class PoolsTest {
         User ada = user(api);
         String wallet = ada.newWallet("EUR", 10_000);
         String other = ada.newWallet("EUR", 0);
-        String transfer =
-                "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":10,\"currency\":\"EUR\"}".formatted(wallet, other);
+        String transfer = "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":10,\"currency\":\"EUR\"}"
+                .formatted(wallet, other);
 
         Reply payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1_250, "ACME"), "Prefer", "wait=10");
         String id = payment.json().path("id").asText();
@@ -133,13 +133,12 @@ class PoolsTest {
         User ada = user(api);
         String wallet = ada.newWallet("EUR", 10_000);
         Reply payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1_250, "ACME"));
-        Reply withdrawal =
-                ada.order("/v1/wallets/" + wallet + "/withdrawals", "{\"amount\":500,\"currency\":\"EUR\"}");
-        String to = ada.get("/v1/wallets/" + wallet + "/balance").json().path("at").asText();
+        Reply withdrawal = ada.order("/v1/wallets/" + wallet + "/withdrawals", "{\"amount\":500,\"currency\":\"EUR\"}");
+        String to =
+                ada.get("/v1/wallets/" + wallet + "/balance").json().path("at").asText();
         Awaitility.await()
-                .until(() -> ada.get("/v1/wallets/" + wallet + "/balance?at=" + to)
-                                .status()
-                        == 200);
+                .until(() ->
+                        ada.get("/v1/wallets/" + wallet + "/balance?at=" + to).status() == 200);
 
         assertThat(payment.status()).as(payment.text()).isEqualTo(202);
         assertThat(ada.get("/v1/payments/" + payment.json().path("id").asText()).status())
@@ -199,7 +198,10 @@ class PoolsTest {
     }
 
     private static String setting(JdbcClient jdbc, String name) {
-        return jdbc.sql("SELECT current_setting(?)").param(name).query(String.class).single();
+        return jdbc.sql("SELECT current_setting(?)")
+                .param(name)
+                .query(String.class)
+                .single();
     }
 
     private Api start(String... settings) {

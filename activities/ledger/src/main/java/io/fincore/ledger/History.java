@@ -73,8 +73,7 @@ public final class History {
         // Nothing comes after a transaction that is not there: the page would look like the last one.
         return named == null
                 ? movements(reads, query)
-                : reads.orElse(
-                        primary, place -> place.has(query.walletId(), named), place -> movements(place, query));
+                : reads.orElse(primary, place -> place.has(query.walletId(), named), place -> movements(place, query));
     }
 
     private static List<Movement> movements(Place place, MovementQuery query) {
@@ -158,13 +157,10 @@ public final class History {
 
     /** Hands on the movements of a statement in their order, a portion at a time in memory. */
     public void movements(Statement statement, Consumer<Movement> consumer) {
-        reads.orElse(
-                primary,
-                place -> place.reaches(statement.wallet().id(), statement.lastSeq()),
-                place -> {
-                    place.stream(statement, consumer);
-                    return statement;
-                });
+        reads.orElse(primary, place -> place.reaches(statement.wallet().id(), statement.lastSeq()), place -> {
+            place.stream(statement, consumer);
+            return statement;
+        });
     }
 
     private static void narrow(
@@ -246,10 +242,7 @@ public final class History {
             return seq == 0
                     || jdbc.sql("""
                             SELECT EXISTS (SELECT FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
-                                            WHERE w.id = ? AND e.seq = ?)""")
-                            .params(walletId, seq)
-                            .query(Boolean.class)
-                            .single();
+                                            WHERE w.id = ? AND e.seq = ?)""").params(walletId, seq).query(Boolean.class).single();
         }
 
         long lastSeq(String walletId, Instant until) {
@@ -283,8 +276,8 @@ public final class History {
         }
 
         void stream(Statement statement, Consumer<Movement> consumer) {
-            try (Stream<Movement> movements = portions.sql(
-                            SELECT + " AND e.booked_at >= :from AND e.booked_at < :until ORDER BY e.seq")
+            try (Stream<Movement> movements = portions
+                    .sql(SELECT + " AND e.booked_at >= :from AND e.booked_at < :until ORDER BY e.seq")
                     .param("wallet", statement.wallet().id())
                     .param("from", utc(statement.from()))
                     .param("until", utc(statement.until()))

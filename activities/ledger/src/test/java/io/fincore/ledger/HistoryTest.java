@@ -151,8 +151,7 @@ class HistoryTest {
     @Test
     void readsFromThePrimaryWhatACopyDoesNotHaveYet() {
         History behind = new History(
-                world.database.as(DatabaseRole.API),
-                EmbeddedDatabase.create().as(DatabaseRole.API));
+                world.database.as(DatabaseRole.API), EmbeddedDatabase.create().as(DatabaseRole.API));
         Instant from = Instant.EPOCH;
         Instant until = passed();
 
@@ -161,13 +160,16 @@ class HistoryTest {
         List<Movement> streamed = new ArrayList<>();
         behind.movements(statement, streamed::add);
 
-        assertThat(statement).isEqualTo(history.statement(wallet.id(), from, until).orElseThrow());
+        assertThat(statement)
+                .isEqualTo(history.statement(wallet.id(), from, until).orElseThrow());
         assertThat(streamed).extracting(Movement::transactionId).isEqualTo(transactions);
         assertThat(behind.has(wallet.id(), transactions.get(2))).isTrue();
         assertThat(behind.movements(query(null, null, null, null, null, Map.of(), null, transactions.get(2), 10)))
                 .extracting(Movement::transactionId)
                 .containsExactly(transactions.get(1), transactions.get(0));
-        assertThat(behind.movements(all(10))).as("a first page is as new as the copy").isEmpty();
+        assertThat(behind.movements(all(10)))
+                .as("a first page is as new as the copy")
+                .isEmpty();
     }
 
     /** Question and answer are one connection's, and nobody takes a second one meanwhile. */

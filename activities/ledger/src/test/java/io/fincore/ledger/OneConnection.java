@@ -21,7 +21,9 @@ final class OneConnection extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        assertThat(out.getAndSet(true)).as("a second connection beside the first").isFalse();
+        assertThat(out.getAndSet(true))
+                .as("a second connection beside the first")
+                .isFalse();
         Connection connection = super.getConnection();
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

@@ -112,7 +112,12 @@ class BankMessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1250, EUR, 12.50", "1250, JPY, 1250", "1250, KWD, 1.250", "999999999999999999, KWD, 999999999999999.999"})
+    @CsvSource({
+        "1250, EUR, 12.50",
+        "1250, JPY, 1250",
+        "1250, KWD, 1.250",
+        "999999999999999999, KWD, 999999999999999.999"
+    })
     void asksForReturnsWithTheDecimalsOfTheCurrency(long minorUnits, String currency, String expected) {
         String message = requestReturn(new ReturnRequest(
                         Samples.RETURN_ID,

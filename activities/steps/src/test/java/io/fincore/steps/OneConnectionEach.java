@@ -28,15 +28,17 @@ final class OneConnectionEach extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         if (holds.get()) {
-            greedy.add(StackWalker.getInstance().walk(frames -> frames.map(
-                            frame -> frame.getClassName() + "." + frame.getMethodName())
-                    .filter(frame -> frame.startsWith("io.fincore"))
-                    .collect(Collectors.joining(" < "))));
+            greedy.add(StackWalker.getInstance()
+                    .walk(frames -> frames.map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                            .filter(frame -> frame.startsWith("io.fincore"))
+                            .collect(Collectors.joining(" < "))));
         }
         Connection connection = super.getConnection();
         holds.set(true);
         return (Connection) Proxy.newProxyInstance(
-                OneConnectionEach.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                OneConnectionEach.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         holds.set(false);
                     }

@@ -111,12 +111,7 @@ final class PaymentSaga implements AutoCloseable {
         SagaAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         connections = new OneConnectionEach(database.as(DatabaseRole.WORKER));
-        steps = new Steps(
-                saboteur.wrap(connections),
-                bank,
-                kyc,
-                REVIEW_TERMS,
-                (key, attempts, took) -> done.add(key));
+        steps = new Steps(saboteur.wrap(connections), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> done.add(key));
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);

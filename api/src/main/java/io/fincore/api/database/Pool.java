@@ -38,8 +38,8 @@ final class Pool {
         // The server gives up first, so that a statement does not outlive the client that waited for it.
         config.addDataSourceProperty(
                 "options",
-                "-c statement_timeout=" + socketTimeout.toMillis() * 9 / 10
-                        + " -c idle_in_transaction_session_timeout=" + socketTimeout.toMillis() + sessionOptions);
+                "-c statement_timeout=" + socketTimeout.toMillis() * 9 / 10 + " -c idle_in_transaction_session_timeout="
+                        + socketTimeout.toMillis() + sessionOptions);
         return config;
     }
 }

@@ -75,9 +75,8 @@ public record FincoreProperties(
      * @param socketTimeout longer than for writes: a client that reads a statement slowly is waited for as long between two portions
      */
     public record Reads(
-            @DefaultValue("") @Pattern(
-                    regexp = "(jdbc:postgresql://.+)?",
-                    message = "must be empty, or begin with jdbc:postgresql://")
+            @DefaultValue("")
+            @Pattern(regexp = "(jdbc:postgresql://.+)?", message = "must be empty, or begin with jdbc:postgresql://")
             String url,
 
             @DefaultValue("10") @Min(1) @Max(200) int poolSize,

@@ -96,12 +96,10 @@ final class CamtEntry {
             references.setEndToEndId(endToEndId);
         }
         if (transaction.hold() != null) {
-            references.addPrtry(
-                    new ProprietaryReference1().setTp("hold").setRef(transaction.hold()));
+            references.addPrtry(new ProprietaryReference1().setTp("hold").setRef(transaction.hold()));
         }
         if (transaction.reverses() != null) {
-            references.addPrtry(
-                    new ProprietaryReference1().setTp("reverses").setRef(transaction.reverses()));
+            references.addPrtry(new ProprietaryReference1().setTp("reverses").setRef(transaction.reverses()));
         }
         return references;
     }

@@ -12,15 +12,17 @@ import java.math.BigInteger;
 record TurnoverBody(
         @Schema(
                 types = "integer",
-                description = "Minor units. What comes and goes adds up to more than an amount can be, so this one may have any"
-                        + " number of digits")
+                description =
+                        "Minor units. What comes and goes adds up to more than an amount can be, so this one may have any"
+                                + " number of digits")
         BigInteger amount,
 
         String currency,
-        @Schema(description = "How many transactions it sums up") long transactions) {
+
+        @Schema(description = "How many transactions it sums up")
+        long transactions) {
 
     static TurnoverBody of(Turnover turnover) {
-        return new TurnoverBody(
-                turnover.minorUnits(), turnover.currency().code(), turnover.movements());
+        return new TurnoverBody(turnover.minorUnits(), turnover.currency().code(), turnover.movements());
     }
 }

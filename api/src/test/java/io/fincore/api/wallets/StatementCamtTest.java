@@ -68,9 +68,11 @@ class StatementCamtTest {
         AccountStatement9 statement = Camt.read(xml);
 
         assertThat(xml)
-                .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-                        + "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>req_")
-                .contains("<FrToDt><FrDtTm>2026-11-01T00:00:00+00:00</FrDtTm><ToDtTm>2026-12-01T00:00:00+00:00</ToDtTm></FrToDt>")
+                .startsWith(
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                                + "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>req_")
+                .contains(
+                        "<FrToDt><FrDtTm>2026-11-01T00:00:00+00:00</FrDtTm><ToDtTm>2026-12-01T00:00:00+00:00</ToDtTm></FrToDt>")
                 .contains("<Dt><DtTm>2026-12-01T00:00:00+00:00</DtTm></Dt>");
         assertThat(statement.getNtry()).isEmpty();
         assertThat(Camt.amount(statement, "OPBD")).isEqualTo("7.00");
@@ -108,7 +110,12 @@ class StatementCamtTest {
         ReportEntry10 second = entries.getLast();
         assertThat(second.getCdtDbtInd()).isEqualTo(CreditDebitCode.CRDT);
         assertThat(code(second)).isEqualTo("PMNT/RCDT/BOOK transfer");
-        assertThat(details(second).getRltdPties().getDbtrAcct().getId().getOthr().getId())
+        assertThat(details(second)
+                        .getRltdPties()
+                        .getDbtrAcct()
+                        .getId()
+                        .getOthr()
+                        .getId())
                 .isEqualTo(friend);
         assertThat(details(second).getRltdPties().getCdtrAcct()).isNull();
         assertThat(details(second).getRmtInf()).isNull();
@@ -188,7 +195,8 @@ class StatementCamtTest {
                         "]]></Ntry><!-- \ufffd\ufffd\ufffd\ufffd x\ufffd \ufffd\ufffd <?xml?> &amp; \u0085\t🙂");
         assertThat(details(entries.get(1)).getRmtInf()).isNull();
         assertThat(details(entries.get(2)).getRmtInf().getUstrd()).containsExactly(exact);
-        assertThat(details(entries.get(3)).getRmtInf().getUstrd()).containsExactly("x" + "🙂".repeat(69), "🙂".repeat(2));
+        assertThat(details(entries.get(3)).getRmtInf().getUstrd())
+                .containsExactly("x" + "🙂".repeat(69), "🙂".repeat(2));
     }
 
     /** 18 digits are the most that a sum may have in ISO 20022. */
@@ -224,15 +232,12 @@ class StatementCamtTest {
         int shortest = 300;
         long[] mostBehind = {0};
         Movement each = movement(TransactionKind.DEPOSIT, Side.CREDIT, 1, null, null);
-        StatementBody statement = body(
-                0,
-                movements,
-                new Transactions(consumer -> {
-                    for (int i = 0; i < movements; i++) {
-                        consumer.accept(each);
-                        mostBehind[0] = Math.max(mostBehind[0], (long) i * shortest - out.bytes);
-                    }
-                }));
+        StatementBody statement = body(0, movements, new Transactions(consumer -> {
+            for (int i = 0; i < movements; i++) {
+                consumer.accept(each);
+                mostBehind[0] = Math.max(mostBehind[0], (long) i * shortest - out.bytes);
+            }
+        }));
 
         new StatementCamt().write(statement, null, out.message());
 
@@ -250,16 +255,13 @@ class StatementCamtTest {
             }
         };
         List<Movement> handedOver = new ArrayList<>();
-        StatementBody statement = body(
-                0,
-                10_000,
-                new Transactions(consumer -> {
-                    for (int i = 0; i < 10_000; i++) {
-                        Movement next = movement(TransactionKind.DEPOSIT, Side.CREDIT, 1, null, null);
-                        consumer.accept(next);
-                        handedOver.add(next);
-                    }
-                }));
+        StatementBody statement = body(0, 10_000, new Transactions(consumer -> {
+            for (int i = 0; i < 10_000; i++) {
+                Movement next = movement(TransactionKind.DEPOSIT, Side.CREDIT, 1, null, null);
+                consumer.accept(next);
+                handedOver.add(next);
+            }
+        }));
 
         assertThatThrownBy(() -> new StatementCamt().write(statement, null, message(broken)))
                 .isSameAs(gone);
@@ -323,8 +325,7 @@ class StatementCamtTest {
                 BOOKED);
     }
 
-    private Movement reversal(
-            Side side, @Nullable String counterpart, @Nullable String reference, String reverses) {
+    private Movement reversal(Side side, @Nullable String counterpart, @Nullable String reference, String reverses) {
         return new Movement(
                 1,
                 IdType.TRANSACTION.next(),
