@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,8 +22,8 @@ class AuditConfiguration {
     private static final Duration ANCHOR_LAG = Duration.ofSeconds(5);
 
     @Bean
-    AuditLog auditLog(DataSource dataSource) {
-        return new AuditLog(dataSource);
+    AuditLog auditLog(BackgroundDatabase background) {
+        return new AuditLog(background.dataSource());
     }
 
     /** Goes on at once only where it could not take all: a few records at a time would cost as much as many. */

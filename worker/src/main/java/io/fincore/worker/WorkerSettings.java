@@ -1,6 +1,8 @@
 package io.fincore.worker;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -27,15 +29,27 @@ record WorkerSettings(
         @NotNull Duration shutdownPatience) {
 
     /**
-     * The one pool of the process.
+     * The two pools of the process.
      *
-     * @param poolSize at least as many as local activities and activities together: each uses one connection at a time
+     * @param poolSize for the sagas: at least as many as local activities and activities together, since each uses one connection at a
+     *     time
+     * @param backgroundPoolSize beside them, for relays, notifications and counts
      */
     record Database(
             @NotBlank String url,
             @NotBlank String user,
             @NotNull String password,
-            @Min(1) int poolSize) {}
+            @Min(1) @Max(500) int poolSize,
+            @Min(1) @Max(100) int backgroundPoolSize) {}
+
+    /** Not asked while a part is missing: that is a mistake of its own. */
+    @AssertTrue(
+            message =
+                    "database.pool-size must be at least slots.local-activities + slots.activities: each of these uses a"
+                            + " connection, and who gets none in 3 seconds has failed")
+    boolean isPoolLargeEnough() {
+        return database == null || slots == null || database.poolSize() >= slots.localActivities() + slots.activities();
+    }
 
     /** @param target host:port of the Temporal frontend */
     record Temporal(@NotBlank String target, @NotBlank String namespace) {}

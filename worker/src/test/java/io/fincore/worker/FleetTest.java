@@ -20,7 +20,7 @@ import org.springframework.boot.actuate.health.Status;
 class FleetTest {
 
     private static final WorkerSettings SETTINGS = new WorkerSettings(
-            new WorkerSettings.Database("jdbc:postgresql:none", "nobody", "", 1),
+            new WorkerSettings.Database("jdbc:postgresql:none", "nobody", "", 2, 1),
             new WorkerSettings.Temporal("temporal.test:7233", "default"),
             new WorkerSettings.Bank(URI.create("http://bank.test"), Duration.ZERO, Duration.ZERO, 0),
             new WorkerSettings.Kyc(URI.create("http://kyc.test"), Duration.ZERO, Duration.ZERO),

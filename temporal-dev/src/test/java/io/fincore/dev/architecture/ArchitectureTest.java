@@ -129,6 +129,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void banksMessagesAreWrittenInFewPlaces() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        Module.PROVIDERS.packages(), "io.fincore.api.wallets..", "io.fincore.dev.simulator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.prowidesoftware..")
+                .because("ISO 20022 is how we speak to banks and book-keepers, not how we think")
+                .check(Production.CLASSES);
+    }
+
+    @Test
     void apiReachesNoActivity() {
         noClasses()
                 .that()
