@@ -8,6 +8,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -21,6 +22,7 @@ record WorkerSettings(
         @Valid @NotNull Kyc kyc,
         @Valid @NotNull Notifier notifier,
         @Valid @NotNull Review review,
+        @Valid @NotNull Holds holds,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -61,6 +63,9 @@ record WorkerSettings(
             @NotNull Duration remindAfter,
             @NotNull Duration dueAfter,
             @NotNull Duration expireAfter) {}
+
+    /** @param expiryInterval how often it is looked whether a hold's deadline has passed */
+    record Holds(@NotNull @DurationMin(millis = 1) Duration expiryInterval) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(
