@@ -204,7 +204,8 @@ BEGIN
     SELECT g.id FROM given_back g;
 END $$;
 
--- As before; of a hold that was open at the instant, the parts settled until then were held no more.
+-- As before; of a hold that was open at the instant, the parts settled until then were held no more. This very microsecond has not passed:
+-- something may still be placed in it.
 CREATE OR REPLACE FUNCTION balance_at(p_wallet text, p_at timestamptz)
     RETURNS TABLE (currency text, posted bigint, held bigint)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
@@ -213,7 +214,7 @@ DECLARE
 BEGIN
     SELECT w.account_id, w.currency INTO v_account, balance_at.currency FROM wallet w WHERE w.id = p_wallet;
     PERFORM FROM account_balance b WHERE b.account_id = v_account FOR SHARE;
-    IF NOT FOUND OR p_at > clock_timestamp() THEN
+    IF NOT FOUND OR p_at >= clock_timestamp() THEN
         RETURN;
     END IF;
     balance_at.posted := coalesce(

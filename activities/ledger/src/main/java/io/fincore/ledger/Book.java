@@ -53,7 +53,8 @@ public final class Book {
     /** The holds of all wallets that are neither settled nor released, the oldest first. */
     public List<PendingHold> openHolds() {
         return jdbc.sql("""
-                        SELECT h.currency, """ + HoldRows.COLUMNS + """
+                        SELECT h.currency,
+                        """ + HoldRows.COLUMNS + """
                           FROM ledger.hold h WHERE h.status = 'held' ORDER BY h.placed_at, h.id
                         """)
                 .query((row, number) -> HoldRows.read(row, new Currency(row.getString("currency"))))

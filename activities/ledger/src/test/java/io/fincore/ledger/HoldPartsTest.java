@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.money.Currency;
 import io.fincore.money.Money;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,33 @@ class HoldPartsTest {
         assertThat(past(first)).isEqualTo(new Past(eur(75), eur(40)));
         assertThat(past(justBefore(last))).isEqualTo(new Past(eur(75), eur(40)));
         assertThat(past(last)).isEqualTo(new Past(eur(65), eur(65)));
+    }
+
+    /** A batch's last rows, or a clock that was set back, are ahead of the clock. */
+    @Test
+    void isNeitherPlacedNorEndedBeforeTheWalletsLastMovement() {
+        Instant last = world.now().plusSeconds(3600);
+        world.superuser
+                .sql("UPDATE ledger.account_balance SET last_booked_at = ? WHERE guarded")
+                .param(last.atOffset(ZoneOffset.UTC))
+                .update();
+        String released = world.hold(wallet, eur(10));
+        ledger.releaseHold(new ReleaseHold("release", released));
+        String expired = world.hold(wallet, eur(10), last);
+        world.expire(expired);
+        world.expiredHolds.release(1);
+        for (String each : List.of(released, expired)) {
+            assertThat(time("placed_at", each)).isEqualTo(last);
+            assertThat(time("resolved_at", each)).isEqualTo(last);
+        }
+    }
+
+    private Instant time(String column, String holdId) {
+        return world.superuser
+                .sql("SELECT " + column + " FROM ledger.hold WHERE id = ?")
+                .param(holdId)
+                .query((row, number) -> Columns.instant(row, column))
+                .single();
     }
 
     private record Pending(Money amount, Money held) {}
