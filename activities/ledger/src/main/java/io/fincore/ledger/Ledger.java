@@ -59,8 +59,7 @@ public final class Ledger {
                 command.reference(),
                 command.rest() == SettleHold.Rest.GIVEN_BACK);
         return switch (answer.outcome()) {
-            case "settled" ->
-                new SettleOutcome.Settled(answer.requiredId(), new Money(answer.amount(), currency));
+            case "settled" -> new SettleOutcome.Settled(answer.requiredId(), new Money(answer.amount(), currency));
             case "amount_above_hold" -> new SettleOutcome.AmountAboveHold(new Money(answer.amount(), currency));
             case "hold_unknown" -> new HoldUnknown();
             case "hold_resolved" -> answer.holdResolved();

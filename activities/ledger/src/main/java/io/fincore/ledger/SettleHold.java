@@ -34,8 +34,7 @@ public record SettleHold(
     }
 
     /** The only part, or the last. */
-    public SettleHold(
-            String operationKey, String holdId, Money amount, @Nullable String reference) {
+    public SettleHold(String operationKey, String holdId, Money amount, @Nullable String reference) {
         this(operationKey, holdId, amount, reference, Rest.GIVEN_BACK);
     }
 }

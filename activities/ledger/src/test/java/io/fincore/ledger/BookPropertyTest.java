@@ -119,8 +119,9 @@ class BookPropertyTest {
                     answered.past().balance().minorUnits(),
                     model.balanceAt(answered.walletId(), answered.at(), bookedAt));
             guarded(found, () -> {
-                PastBalance now =
-                        world.wallets.balanceAt(answered.walletId(), answered.at()).orElseThrow();
+                PastBalance now = world.wallets
+                        .balanceAt(answered.walletId(), answered.at())
+                        .orElseThrow();
                 if (!now.equals(answered.past())) {
                     found.add(answered + " is answered otherwise by now: " + now);
                 }
@@ -152,11 +153,13 @@ class BookPropertyTest {
     }
 
     private void compareHolds(List<String> found) {
-        world.superuser.sql("SELECT id, settled_amount, status = 'held' AS open FROM ledger.hold").query(row -> {
-            String hold = row.getString("id");
-            compare(found, hold + " settled", row.getLong("settled_amount"), model.settled(hold));
-            compare(found, hold + " open", row.getBoolean("open") ? 1 : 0, model.isResolved(hold) ? 0 : 1);
-        });
+        world.superuser
+                .sql("SELECT id, settled_amount, status = 'held' AS open FROM ledger.hold")
+                .query(row -> {
+                    String hold = row.getString("id");
+                    compare(found, hold + " settled", row.getLong("settled_amount"), model.settled(hold));
+                    compare(found, hold + " open", row.getBoolean("open") ? 1 : 0, model.isResolved(hold) ? 0 : 1);
+                });
         found.addAll(world.superuser.sql("""
                         SELECT 'settled after its end: ' || h.id
                           FROM ledger.hold h JOIN ledger.transaction t ON t.hold_id = h.id WHERE t.booked_at > h.resolved_at

@@ -101,7 +101,9 @@ class GuardsTest {
     void refusesASettlementThatItsHoldDoesNotKnowOf() {
         assertRefused(() -> settle(10, ""), "says that 0 of it is settled, but its settlements are of 10");
         assertRefused(() -> settle(10, settled(9)), "says that 9 of it is settled");
-        assertRefused(() -> settle(60, settled(60).replace("settled_amount", "status = 'settled', settled_amount")), "hold_check");
+        assertRefused(
+                () -> settle(60, settled(60).replace("settled_amount", "status = 'settled', settled_amount")),
+                "hold_check");
     }
 
     @Test
@@ -206,7 +208,8 @@ class GuardsTest {
     /** From an account to the nostro, with all that a settlement needs but its hold's consent. */
     private String settlement(long amount, long account) {
         String entry = "INSERT INTO ledger.entry (account_id, seq, transaction_id, side, amount, currency, booked_at)"
-                + " SELECT %s, 1000 + (SELECT count(*) FROM ledger.entry), '" + transaction + "', '%s', " + amount + ", 'EUR', now();";
+                + " SELECT %s, 1000 + (SELECT count(*) FROM ledger.entry), '" + transaction + "', '%s', " + amount
+                + ", 'EUR', now();";
         return "INSERT INTO ledger.transaction (id, kind, hold_id, booked_at) VALUES ('" + transaction
                 + "', 'settlement', '" + hold + "', now());" + entry.formatted(account, "debit")
                 + entry.formatted(

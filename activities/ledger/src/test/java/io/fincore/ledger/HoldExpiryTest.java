@@ -155,7 +155,8 @@ class HoldExpiryTest {
                     .as("the deadline is part of the content")
                     .isEqualTo(new OperationKeyReused());
         }
-        assertThat(ledger.placeHold(new PlaceHold("key", command.holdId(), wallet.id(), eur(60), inAnHour.plusNanos(1))))
+        assertThat(ledger.placeHold(
+                        new PlaceHold("key", command.holdId(), wallet.id(), eur(60), inAnHour.plusNanos(1))))
                 .as("the book counts microseconds")
                 .isEqualTo(held);
     }

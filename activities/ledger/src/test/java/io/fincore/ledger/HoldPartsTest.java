@@ -84,11 +84,11 @@ class HoldPartsTest {
     void reversesEachPartByItself() {
         String first = ((SettleOutcome.Settled) world.settlePart(hold, eur(25))).transactionId();
         String second = ((SettleOutcome.Settled) world.settlePart(hold, eur(35))).transactionId();
-        assertThat(List.of(first, second)).doesNotHaveDuplicates().allSatisfy(part -> assertThat(world.book
-                        .transaction(part)
-                        .orElseThrow()
-                        .holdId())
-                .isEqualTo(hold));
+        assertThat(List.of(first, second))
+                .doesNotHaveDuplicates()
+                .allSatisfy(part -> assertThat(
+                                world.book.transaction(part).orElseThrow().holdId())
+                        .isEqualTo(hold));
 
         assertThat(ledger.reverse(new Reverse("too much", first, eur(26), null)))
                 .isEqualTo(new ReversalOutcome.AmountAboveRemainder(eur(25)));
@@ -143,7 +143,8 @@ class HoldPartsTest {
     private record Pending(Money amount, Money held) {}
 
     private Pending onlyPendingHold() {
-        List<PendingHold> holds = world.wallets.balance(wallet.id()).orElseThrow().pendingHolds();
+        List<PendingHold> holds =
+                world.wallets.balance(wallet.id()).orElseThrow().pendingHolds();
         assertThat(holds).hasSize(1).isEqualTo(world.book.openHolds());
         return new Pending(holds.getFirst().amount(), holds.getFirst().held());
     }

@@ -31,8 +31,7 @@ enum PlantedBug {
             new Edit("settle_hold", "v_left < p_amount", "v_hold.amount < p_amount")),
 
     /** A hold that nobody has released yet is settled whatever its deadline. */
-    SETTLES_AFTER_THE_DEADLINE(
-            List.of(), new Edit("has_expired", "p_hold.expires_at <= clock_timestamp()", "false")),
+    SETTLES_AFTER_THE_DEADLINE(List.of(), new Edit("has_expired", "p_hold.expires_at <= clock_timestamp()", "false")),
 
     /** The job gives parts back that were settled. */
     GIVES_BACK_WHAT_IS_SETTLED(

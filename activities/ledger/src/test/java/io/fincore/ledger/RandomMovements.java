@@ -147,9 +147,8 @@ final class RandomMovements {
 
     /** Some have a deadline that comes soon. */
     private void hold() {
-        Instant expiresAt = random.nextInt(3) == 0
-                ? now().plus(1 + random.nextInt(LONGEST_LIFE_MILLIS), ChronoUnit.MILLIS)
-                : null;
+        Instant expiresAt =
+                random.nextInt(3) == 0 ? now().plus(1 + random.nextInt(LONGEST_LIFE_MILLIS), ChronoUnit.MILLIS) : null;
         PlaceHold command = new PlaceHold(world.newKey(), IdType.HOLD.next(), wallet(), amount(), expiresAt);
         if (answered(() -> sagas.placeHold(command)) instanceof HoldOutcome.Held) {
             model.hold(command.holdId(), command.walletId(), command.amount().minorUnits());
@@ -199,10 +198,9 @@ final class RandomMovements {
 
     /** Of all that was held at first: now and then more than is left. Who placed a hold settles it alone, so what is left is known. */
     private void settle(PlaceHold hold, SettleHold.Rest rest) {
-        long amount = 1 + random.nextInt((int) hold.amount().minorUnits());
+        long amount = 1L + random.nextInt((int) hold.amount().minorUnits());
         long left = hold.amount().minorUnits() - model.settled(hold.holdId());
-        SettleHold command =
-                new SettleHold(world.newKey(), hold.holdId(), Money.of(amount, "EUR"), null, rest);
+        SettleHold command = new SettleHold(world.newKey(), hold.holdId(), Money.of(amount, "EUR"), null, rest);
         Instant before = now();
         Object answer = answered(() -> sagas.settleHold(command));
         check(hold, before, answer);

@@ -55,8 +55,8 @@ final class WorldOfWallets {
 
     /** With a deadline, as a client's authorisation has. */
     String hold(Wallet wallet, Money amount, Instant expiresAt) {
-        return ((HoldOutcome.Held) ledger.placeHold(
-                        new PlaceHold(newKey(), IdType.HOLD.next(), wallet.id(), amount, expiresAt)))
+        return ((HoldOutcome.Held)
+                        ledger.placeHold(new PlaceHold(newKey(), IdType.HOLD.next(), wallet.id(), amount, expiresAt)))
                 .holdId();
     }
 
