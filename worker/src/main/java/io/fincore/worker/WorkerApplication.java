@@ -10,11 +10,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(WorkerSettings.class)
-@Import({
-    DatabaseConfiguration.class,
-    FleetConfiguration.class,
-    HoldConfiguration.class,
-    NotificationConfiguration.class
+@Import({DatabaseConfiguration.class, FleetConfiguration.class, HoldConfiguration.class, NotificationConfiguration.class
 })
 public class WorkerApplication {
 

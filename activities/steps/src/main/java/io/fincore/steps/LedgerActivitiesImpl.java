@@ -58,7 +58,8 @@ final class LedgerActivitiesImpl implements LedgerActivities {
                             "The wallet is " + refused.status().name().toLowerCase(Locale.ROOT) + ".");
                 case CurrencyMismatch refused ->
                     new HoldResult.Refused("currency_mismatch", "The wallet is in " + refused.walletCurrency() + ".");
-                case HoldExpired never -> throw new IllegalStateException(key + " has placed a hold without a deadline");
+                case HoldExpired never ->
+                    throw new IllegalStateException(key + " has placed a hold without a deadline");
                 case OperationKeyReused reused -> throw new IllegalStateException(key + " is used for another hold");
             };
         });
