@@ -25,6 +25,7 @@ record WorkerSettings(
         @Valid @NotNull Notifier notifier,
         @Valid @NotNull Review review,
         @Valid @NotNull Audit audit,
+        @Valid @NotNull Holds holds,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -80,6 +81,8 @@ record WorkerSettings(
 
     /** @param anchorEvery how often the head of the audit log is anchored, by the whole fleet together */
     record Audit(@NotNull @DurationMin(seconds = 1) Duration anchorEvery) {}
+    /** @param expiryInterval how often it is looked whether a hold's deadline has passed */
+    record Holds(@NotNull @DurationMin(millis = 1) Duration expiryInterval) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(

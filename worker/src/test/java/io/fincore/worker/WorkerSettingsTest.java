@@ -37,7 +37,8 @@ class WorkerSettingsTest {
                         "fincore.bank.calls-per-second=-1",
                         "fincore.kyc.url=",
                         "fincore.notifier.read-timeout=31s",
-                        "fincore.review.due-after=")
+                        "fincore.review.due-after=",
+                        "fincore.holds.expiry-interval=0s")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()
@@ -48,7 +49,8 @@ class WorkerSettingsTest {
                         .hasMessageContaining("bank.callsPerSecond")
                         .hasMessageContaining("kyc.url")
                         .hasMessageContaining("notifier.readTimeout")
-                        .hasMessageContaining("review.dueAfter"));
+                        .hasMessageContaining("review.dueAfter")
+                        .hasMessageContaining("holds.expiryInterval"));
     }
 
     @Test

@@ -249,7 +249,7 @@ public final class Wallets {
         return jdbc.sql("""
                         SELECT w.currency, b.posted, b.posted - b.held AS available,
                                greatest(statement_timestamp(), b.last_booked_at) AS at,
-                               h.id AS hold_id, h.wallet_id, h.amount, h.placed_at
+                        """ + HoldRows.COLUMNS + """
                           FROM ledger.wallet w
                           JOIN ledger.account_balance b ON b.account_id = w.account_id
                           LEFT JOIN ledger.hold h ON h.account_id = w.account_id AND h.status = 'held'

@@ -22,10 +22,21 @@ enum PlantedBug {
 
     /** A hold that is settled can be settled again. */
     SETTLES_TWICE(
-            List.of(
-                    "DROP TRIGGER resolves_once ON ledger.hold",
-                    "ALTER TABLE ledger.transaction DROP CONSTRAINT transaction_hold_id_key"),
-            new Edit("settle_hold", "v_status <> 'held'", "false")),
+            List.of("DROP TRIGGER resolves_once ON ledger.hold"),
+            new Edit("settle_hold", "v_hold.status <> 'held'", "false")),
+
+    /** Each part is measured against the whole hold. */
+    SETTLES_ABOVE_THE_REST(
+            List.of("ALTER TABLE ledger.hold DROP CONSTRAINT settled_amount_fits"),
+            new Edit("settle_hold", "v_left < p_amount", "v_hold.amount < p_amount")),
+
+    /** A hold that nobody has released yet is settled whatever its deadline. */
+    SETTLES_AFTER_THE_DEADLINE(List.of(), new Edit("has_expired", "p_hold.expires_at <= clock_timestamp()", "false")),
+
+    /** The job gives parts back that were settled. */
+    GIVES_BACK_WHAT_IS_SETTLED(
+            List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT balance_is_in_bounds"),
+            new Edit("release_expired_holds", "h.amount - h.settled_amount AS rest", "h.amount AS rest")),
 
     /** The source first, whichever wallet is older: two transfers in opposite directions wait for each other. */
     LOCKS_IN_THE_WRONG_ORDER(

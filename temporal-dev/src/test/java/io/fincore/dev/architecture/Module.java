@@ -17,7 +17,7 @@ enum Module {
     WORKFLOWS("it is the contract between those who start payments and those who carry them out"),
     STEPS("it joins the libraries to Temporal, and nobody who takes steps serves requests"),
     API("an API process must not be able to take a step, ask the bank or decide: that is the worker's, under a saga"),
-    WORKER("it only puts the fleet together: the steps, the bank they call, the relay of events"),
+    WORKER("it only puts the fleet together: the steps, the bank they call, the relays of events and of expired holds"),
     DEV("it is the whole platform on one machine");
 
     private final String because;
@@ -37,7 +37,7 @@ enum Module {
             case CUSTOMERS, LEDGER, DECISION -> Set.of(MONEY, AUDIT, OUTBOX);
             case STEPS -> Set.of(MONEY, AUDIT, OUTBOX, CUSTOMERS, LEDGER, DECISION, PROVIDERS, WORKFLOWS);
             case API -> Set.of(MONEY, AUDIT, OUTBOX, CUSTOMERS, LEDGER, WORKFLOWS);
-            case WORKER -> Set.of(AUDIT, OUTBOX, PROVIDERS, WORKFLOWS, STEPS);
+            case WORKER -> Set.of(AUDIT, OUTBOX, LEDGER, PROVIDERS, WORKFLOWS, STEPS);
             case DEV -> Set.of(values());
         };
     }
