@@ -79,21 +79,13 @@ public final class Book {
      */
     public List<Discrepancy> discrepancies() {
         return jdbc.sql("""
-                        WITH posted AS (
-                            SELECT e.account_id,
-                                   sum(CASE WHEN e.side = a.normal_side THEN e.amount ELSE -e.amount END) AS total
-                              FROM ledger.entry e JOIN ledger.account a ON a.id = e.account_id GROUP BY e.account_id),
-                        reserved AS (
-                            SELECT account_id, sum(amount) AS total
-                              FROM ledger.hold WHERE status = 'held' GROUP BY account_id),
-                        compared AS (
-                            SELECT b.account_id, 'posted' AS sum, b.posted::numeric AS recorded,
-                                   coalesce(p.total, 0) AS computed
-                              FROM ledger.account_balance b LEFT JOIN posted p USING (account_id)
-                            UNION ALL
-                            SELECT b.account_id, 'held', b.held::numeric, coalesce(r.total, 0)
-                              FROM ledger.account_balance b LEFT JOIN reserved r USING (account_id))
-                        SELECT * FROM compared WHERE recorded <> computed ORDER BY account_id, sum
+                        SELECT d.account_id, s.sum, s.recorded, s.computed
+                          FROM ledger.balance_discrepancy d,
+                               LATERAL (VALUES ('held', d.stored_held::numeric, d.rebuilt_held),
+                                               ('posted', d.stored_posted::numeric, d.rebuilt_posted))
+                                       AS s (sum, recorded, computed)
+                         WHERE s.recorded <> s.computed
+                         ORDER BY d.account_id, s.sum
                         """)
                 .query((row, number) -> new Discrepancy(
                         row.getLong("account_id"),
