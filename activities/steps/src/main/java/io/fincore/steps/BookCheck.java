@@ -1,5 +1,6 @@
 package io.fincore.steps;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -34,8 +35,17 @@ public final class BookCheck {
 
     /** One finding per check, always in the same order, whether or not something was found. */
     public List<Finding> run() {
-        return Objects.requireNonNull(snapshot.execute(status ->
-                INVARIANTS.stream().map(invariant -> invariant.check(jdbc)).toList()));
+        return run(() -> {});
+    }
+
+    /** @param beforeEach is called before each check; what it throws ends them */
+    List<Finding> run(Runnable beforeEach) {
+        return Objects.requireNonNull(snapshot.execute(status -> INVARIANTS.stream()
+                .map(invariant -> {
+                    beforeEach.run();
+                    return invariant.check(jdbc);
+                })
+                .toList()));
     }
 
     /** The names of all checks, in the order of their findings. */
@@ -57,6 +67,7 @@ public final class BookCheck {
             culprits = List.copyOf(culprits);
         }
 
+        @JsonIgnore
         public boolean isSound() {
             return violations == 0;
         }

@@ -122,10 +122,10 @@ class BookCheckTest {
     @Test
     void isSilentAgainOnceBalancesAreRebuilt() {
         EmbeddedDatabase spoilt = sound.copy();
-        spoil(spoilt, "UPDATE account_balance SET posted = 0, held = 0, last_seq = 0 WHERE account_id IN (1, 2)");
+        spoil(spoilt, "UPDATE account_balance SET posted = 0, held = 0, last_seq = 0 WHERE last_seq > 0");
         assertThat(check(spoilt)).filteredOn(finding -> !finding.isSound()).singleElement().satisfies(finding -> {
             assertThat(finding.check()).isEqualTo("balances");
-            assertThat(finding.violations()).isEqualTo(2);
+            assertThat(finding.violations()).isGreaterThan(2);
         });
 
         JdbcClient.create(spoilt.as(DatabaseRole.OWNER))
