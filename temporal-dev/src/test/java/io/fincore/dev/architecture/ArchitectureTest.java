@@ -18,6 +18,7 @@ class ArchitectureTest {
 
     private static final String[] LIBRARIES = {
         Module.MONEY.packages(),
+        Module.AUDIT.packages(),
         Module.OUTBOX.packages(),
         Module.CUSTOMERS.packages(),
         Module.LEDGER.packages(),

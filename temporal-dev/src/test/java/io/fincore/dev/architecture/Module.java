@@ -8,6 +8,7 @@ import java.util.Set;
 enum Module {
     MONEY("it is the kernel that all others share"),
     POSTGRES("it makes and migrates databases, whatever they hold"),
+    AUDIT("what it records is rows of others, and it shall hold whatever they are"),
     OUTBOX("an event is bytes to it"),
     CUSTOMERS("a library is read, tested and measured alone"),
     LEDGER("a library is read, tested and measured alone"),
@@ -31,12 +32,12 @@ enum Module {
 
     private Set<Module> known() {
         return switch (this) {
-            case MONEY, POSTGRES -> Set.of();
+            case MONEY, POSTGRES, AUDIT -> Set.of();
             case OUTBOX, PROVIDERS, WORKFLOWS -> Set.of(MONEY);
-            case CUSTOMERS, LEDGER, DECISION -> Set.of(MONEY, OUTBOX);
-            case STEPS -> Set.of(MONEY, OUTBOX, CUSTOMERS, LEDGER, DECISION, PROVIDERS, WORKFLOWS);
-            case API -> Set.of(MONEY, OUTBOX, CUSTOMERS, LEDGER, WORKFLOWS);
-            case WORKER -> Set.of(OUTBOX, PROVIDERS, WORKFLOWS, STEPS);
+            case CUSTOMERS, LEDGER, DECISION -> Set.of(MONEY, AUDIT, OUTBOX);
+            case STEPS -> Set.of(MONEY, AUDIT, OUTBOX, CUSTOMERS, LEDGER, DECISION, PROVIDERS, WORKFLOWS);
+            case API -> Set.of(MONEY, AUDIT, OUTBOX, CUSTOMERS, LEDGER, WORKFLOWS);
+            case WORKER -> Set.of(AUDIT, OUTBOX, PROVIDERS, WORKFLOWS, STEPS);
             case DEV -> Set.of(values());
         };
     }
