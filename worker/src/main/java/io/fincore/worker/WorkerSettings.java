@@ -8,6 +8,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -21,6 +22,7 @@ record WorkerSettings(
         @Valid @NotNull Kyc kyc,
         @Valid @NotNull Notifier notifier,
         @Valid @NotNull Review review,
+        @Valid @NotNull BookCheck bookCheck,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -61,6 +63,16 @@ record WorkerSettings(
             @NotNull Duration remindAfter,
             @NotNull Duration dueAfter,
             @NotNull Duration expireAfter) {}
+
+    /**
+     * The check of the whole book.
+     *
+     * @param interval between two scheduled ones, over the whole fleet
+     * @param statementTimeout the longest that one of its statements may take
+     */
+    record BookCheck(
+            @NotNull @DurationMin(minutes = 1) Duration interval,
+            @NotNull @DurationMin(seconds = 1) Duration statementTimeout) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(

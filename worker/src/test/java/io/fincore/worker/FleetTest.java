@@ -26,6 +26,7 @@ class FleetTest {
             new WorkerSettings.Kyc(URI.create("http://kyc.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Notifier(URI.create("http://notifier.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Review(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            new WorkerSettings.BookCheck(Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Slots(2, 1, 1, 1, 1, 1),
             Duration.ofSeconds(2));
 

@@ -39,6 +39,7 @@ class WorkerSettingsTest {
                         "fincore.bank.calls-per-second=-1",
                         "fincore.kyc.url=",
                         "fincore.notifier.read-timeout=31s",
+                        "fincore.book-check.interval=59s",
                         "fincore.review.due-after=")
                 .run(failed -> assertThat(failed)
                         .getFailure()
@@ -49,6 +50,7 @@ class WorkerSettingsTest {
                         .hasMessageContaining("bank.callsPerSecond")
                         .hasMessageContaining("kyc.url")
                         .hasMessageContaining("notifier.readTimeout")
+                        .hasMessageContaining("bookCheck.interval")
                         .hasMessageContaining("review.dueAfter"));
     }
 

@@ -1,5 +1,6 @@
 package io.fincore.steps;
 
+import io.fincore.audit.Anchor;
 import io.fincore.money.IdType;
 import io.fincore.outbox.NewEvent;
 import io.fincore.outbox.Outbox;
@@ -48,7 +49,8 @@ final class BookCheckActivitiesImpl implements BookCheckActivities {
             BookCheckState state = store.begin(
                     order.checkId() == null ? IdType.BOOK_CHECK.next() : order.checkId(), workflowId, order);
             if (!state.status().isTerminal()) {
-                conclude(workflowId, state, book.run(heartbeat::requireWanted));
+                List<Anchor> anchors = order.anchors().stream().map(Anchor::parse).toList();
+                conclude(workflowId, state, book.run(anchors, heartbeat::requireWanted));
             }
             return store.find(workflowId);
         } catch (ActivityCompletionException notWanted) {

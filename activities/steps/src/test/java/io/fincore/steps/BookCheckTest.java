@@ -2,6 +2,7 @@ package io.fincore.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fincore.audit.Anchor;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ class BookCheckTest {
         assertThat(statuses("payments.payment"))
                 .contains("cancelled", "completed")
                 .hasSize(8);
-        assertThat(BookCheck.names()).hasSize(17).doesNotHaveDuplicates();
+        assertThat(BookCheck.names()).hasSize(18).doesNotHaveDuplicates();
         assertThat(check(sound)).extracting(BookCheck.Finding::check).isEqualTo(BookCheck.names());
         assertThat(check(sound)).allMatch(BookCheck.Finding::isSound);
     }
@@ -100,6 +101,9 @@ class BookCheckTest {
                         UPDATE payments.refund SET transaction_id = NULL WHERE status = 'requires_manual_intervention'""", "txn_.* reverses the settlement of pay_.* for 0 refunds"),
                 new Plant("refunded-amounts", """
                         UPDATE payments.payment SET refunded_amount = refunded_amount + 1 WHERE status = 'partially_refunded'""", "pay_.* is partially_refunded: 1501 refunded, refunds of 1500 .*"),
+                new Plant("audit-chain", """
+                        SELECT audit.seal(1000);
+                        UPDATE audit.entry SET object_id = 'wal_x' WHERE position = 1""", "position 1: entry 1 .* is not the one that was sealed here: .*"),
                 new Plant("payment-limits", """
                         UPDATE decision.limit_window SET payment_count = payment_count + 1""", "wal_.* counted, .* decided"));
     }
@@ -150,8 +154,18 @@ class BookCheckTest {
         });
     }
 
+    @Test
+    void knowsAnAuditLogThatWasRewrittenAsAWholeByAnchorsOnly() {
+        String lost = "fincore-audit-anchor v1 7 " + "0".repeat(64) + " 2026-11-21T12:00:00.000000Z";
+
+        assertThat(new BookCheck(sound.as(DatabaseRole.WORKER)).run(List.of(Anchor.parse(lost))))
+                .filteredOn(finding -> !finding.isSound())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.check()).isEqualTo("audit-chain"));
+    }
+
     private static List<BookCheck.Finding> check(EmbeddedDatabase database) {
-        return new BookCheck(database.as(DatabaseRole.WORKER)).run();
+        return new BookCheck(database.as(DatabaseRole.WORKER)).run(List.of());
     }
 
     private List<String> statuses(String table) {

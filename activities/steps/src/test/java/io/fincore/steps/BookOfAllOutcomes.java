@@ -25,6 +25,7 @@ import io.fincore.workflows.refund.RefundWorkflow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A book in which payments and refunds have come to every end there is, and some have stopped between two steps. */
 final class BookOfAllOutcomes {
@@ -62,6 +63,9 @@ final class BookOfAllOutcomes {
     }
 
     private static void write(EmbeddedDatabase database) {
+        JdbcClient.create(database.asSuperuser())
+                .sql("INSERT INTO audit.unsealed (action, object, object_id, origin) VALUES ('book.opened', 'book', '1', '{}')")
+                .update();
         try (PaymentSaga saga = new PaymentSaga(database)) {
             Refunds refunds = new Refunds(saga);
             Operators operators = new Operators(saga);
