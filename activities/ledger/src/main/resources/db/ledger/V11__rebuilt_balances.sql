@@ -6,7 +6,8 @@ WITH entries AS (
            max(e.seq) AS last_seq, max(e.booked_at) AS last_booked_at
       FROM entry e JOIN account a ON a.id = e.account_id GROUP BY e.account_id),
 holds AS (
-    SELECT h.account_id, sum(h.amount) AS held FROM hold h WHERE h.status = 'held' GROUP BY h.account_id),
+    SELECT h.account_id, sum(h.amount - coalesce(h.settled_amount, 0)) AS held
+      FROM hold h WHERE h.status = 'held' GROUP BY h.account_id),
 rebuilt AS (
     SELECT a.id AS account_id, a.normal_side, a.guarded, coalesce(e.posted, 0) AS posted, coalesce(h.held, 0) AS held,
            coalesce(e.last_seq, 0) AS last_seq, coalesce(e.last_booked_at, '-infinity') AS last_booked_at
