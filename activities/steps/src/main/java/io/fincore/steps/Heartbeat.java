@@ -3,8 +3,7 @@ package io.fincore.steps;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +13,23 @@ final class Heartbeat implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final ActivityExecutionContext activity;
-    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("heartbeat").factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable ActivityCompletionException over;
 
     Heartbeat(ActivityExecutionContext activity) {
         this.activity = activity;
-        beats.scheduleWithFixedDelay(this::beat, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        Thread.ofPlatform().daemon().name("heartbeat").start(this::beat);
     }
 
     private void beat() {
         try {
-            activity.heartbeat(null);
+            do {
+                activity.heartbeat(null);
+            } while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ActivityCompletionException noLongerWanted) {
             over = noLongerWanted;
-            beats.shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -42,6 +43,6 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
-        beats.shutdownNow();
+        closed.countDown();
     }
 }
