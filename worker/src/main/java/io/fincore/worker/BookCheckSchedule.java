@@ -56,8 +56,10 @@ final class BookCheckSchedule {
     }
 
     private void update(ScheduleHandle existing) {
-        Schedule is = existing.describe().getSchedule();
-        if (!List.of(new ScheduleIntervalSpec(interval)).equals(is.getSpec().getIntervals())) {
+        List<Duration> intervals = existing.describe().getSchedule().getSpec().getIntervals().stream()
+                .map(ScheduleIntervalSpec::getEvery)
+                .toList();
+        if (!intervals.equals(List.of(interval))) {
             existing.update(input -> new ScheduleUpdate(schedule()
                     .setState(input.getDescription().getSchedule().getState())
                     .build()));
@@ -73,7 +75,9 @@ final class BookCheckSchedule {
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(BookCheckWorkflow.SCHEDULE_ID)
                                 .setTaskQueue(TaskQueues.PAYMENTS)
+                                // The SDK cannot read a schedule back that has the one and not the other.
                                 .setStaticSummary("by schedule")
+                                .setStaticDetails("What it finds: `GET /v1/admin/book-checks`")
                                 .build())
                         .build())
                 .setSpec(ScheduleSpec.newBuilder()
