@@ -11,7 +11,6 @@ import io.fincore.workflows.bookcheck.BookCheckState;
 import io.fincore.workflows.bookcheck.BookCheckStatus;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +45,24 @@ final class BookCheckActivitiesImpl implements BookCheckActivities {
     public BookCheckState check(String workflowId, BookCheckOrder order) {
         ActivityExecutionContext activity = Activity.getExecutionContext();
         try (Heartbeat heartbeat = new Heartbeat(activity)) {
-            BookCheckState state = store.begin(
-                    order.checkId() == null ? IdType.BOOK_CHECK.next() : order.checkId(), workflowId, order);
+            return check(workflowId, order, heartbeat, activity.getInfo().getAttempt());
+        }
+    }
+
+    private BookCheckState check(String workflowId, BookCheckOrder order, Heartbeat heartbeat, int attempt) {
+        try {
+            String newId = order.checkId() == null ? IdType.BOOK_CHECK.next() : order.checkId();
+            BookCheckState state = store.begin(newId, workflowId, order);
             if (!state.status().isTerminal()) {
-                List<Anchor> anchors = order.anchors().stream().map(Anchor::parse).toList();
+                List<Anchor> anchors =
+                        order.anchors().stream().map(Anchor::parse).toList();
                 conclude(workflowId, state, book.run(anchors, heartbeat::requireWanted));
             }
             return store.find(workflowId);
-        } catch (ActivityCompletionException notWanted) {
-            throw notWanted;
         } catch (RuntimeException fault) {
+            heartbeat.requireWanted();
             LOG.warn("the book could not be checked", fault);
-            throw failed(workflowId, fault, activity.getInfo().getAttempt());
+            throw failed(workflowId, fault, attempt);
         }
     }
 

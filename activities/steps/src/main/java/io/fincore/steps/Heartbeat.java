@@ -1,7 +1,6 @@
 package io.fincore.steps;
 
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final ActivityExecutionContext activity;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable ActivityCompletionException over;
+    private volatile @Nullable RuntimeException over;
 
     Heartbeat(ActivityExecutionContext activity) {
         this.activity = activity;
@@ -26,16 +25,16 @@ final class Heartbeat implements AutoCloseable {
             do {
                 activity.heartbeat(null);
             } while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ActivityCompletionException noLongerWanted) {
+        } catch (RuntimeException noLongerWanted) {
             over = noLongerWanted;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** @throws ActivityCompletionException if nobody waits for the activity any more */
+    /** Throws what Temporal has answered if nobody waits for the activity any more: it was cancelled, or has another attempt. */
     void requireWanted() {
-        ActivityCompletionException ended = over;
+        RuntimeException ended = over;
         if (ended != null) {
             throw ended;
         }
