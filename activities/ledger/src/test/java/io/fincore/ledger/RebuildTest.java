@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,7 +64,8 @@ class RebuildTest {
         spoil("DELETE FROM ledger.account_balance WHERE account_id = " + account(moved));
 
         assertThat(rebuild())
-                .containsExactly("account " + account(moved) + ": null to 80 posted, null to 30 held, null to 2 entries");
+                .containsExactly(
+                        "account " + account(moved) + ": null to 80 posted, null to 30 held, null to 2 entries");
 
         assertThat(balances()).isEqualTo(before);
     }
@@ -93,9 +93,12 @@ class RebuildTest {
         try (Connection movement = world.database.as(DatabaseRole.API).getConnection();
                 Statement statement = movement.createStatement()) {
             movement.setAutoCommit(false);
-            statement.execute("SELECT ledger.deposit('late', 'txn_late', '%s', 3, 'EUR', NULL)".formatted(untouched.id()));
+            statement.execute(
+                    "SELECT ledger.deposit('late', 'txn_late', '%s', 3, 'EUR', NULL)".formatted(untouched.id()));
             rebuilt = CompletableFuture.supplyAsync(this::rebuild);
-            Awaitility.await().until(this::rebuildWaits);
+            while (!rebuildWaits()) {
+                assertThat(rebuilt).isNotDone();
+            }
             movement.commit();
         }
 
@@ -135,13 +138,10 @@ class RebuildTest {
     }
 
     private boolean rebuildWaits() {
-        return world.superuser
-                .sql("""
+        return world.superuser.sql("""
                         SELECT EXISTS (SELECT FROM pg_locks l
                                         WHERE l.relation = 'ledger.account_balance'::regclass AND l.mode = 'ExclusiveLock'
-                                          AND NOT l.granted)""")
-                .query(Boolean.class)
-                .single();
+                                          AND NOT l.granted)""").query(Boolean.class).single();
     }
 
     private List<String> balances() {
