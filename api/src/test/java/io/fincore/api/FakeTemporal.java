@@ -1,6 +1,7 @@
 package io.fincore.api;
 
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
 import io.fincore.workflows.client.TemporalConnection;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowClient;
@@ -48,8 +49,10 @@ final class FakeTemporal {
                 FakePaymentWorkflow.class,
                 FakeCaseWorkflow.class,
                 FakeRefundWorkflow.class,
-                FakeActivationWorkflow.class);
+                FakeActivationWorkflow.class,
+                BookCheckWorkflowImpl.class);
         payments.registerActivitiesImplementations(new FakeRows(worker), new FakeSagaRows(worker));
+        factory.newWorker(TaskQueues.CHECKS).registerActivitiesImplementations(new FakeBookChecks(worker));
         factory.start();
     }
 

@@ -8,9 +8,11 @@ import io.fincore.providers.HttpKyc;
 import io.fincore.providers.KycSettings;
 import io.fincore.providers.Provider;
 import io.fincore.providers.Resilience;
+import io.fincore.steps.BookCheckJob;
 import io.fincore.steps.Steps;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
+import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
@@ -41,6 +43,9 @@ class FleetConfiguration {
 
     /** A machine with few cores pauses for longer than the second that Temporal takes for a deadlock. */
     private static final long DEADLOCK_DETECTION_MILLIS = 10_000;
+
+    /** Each reads the whole book. */
+    private static final int CHECKS_AT_ONCE = 1;
 
     @Bean
     HttpBank bank(
@@ -110,7 +115,11 @@ class FleetConfiguration {
 
     @Bean
     WorkerFactory workerFactory(
-            WorkflowClient client, Steps steps, WorkerSettings settings, OpenTelemetry openTelemetry) {
+            WorkflowClient client,
+            Steps steps,
+            BookCheckJob bookCheck,
+            WorkerSettings settings,
+            OpenTelemetry openTelemetry) {
         WorkerSettings.Slots slots = settings.slots();
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
@@ -132,7 +141,8 @@ class FleetConfiguration {
                 PaymentWorkflowImpl.class,
                 RefundWorkflowImpl.class,
                 ComplianceCaseWorkflowImpl.class,
-                AccountActivationWorkflowImpl.class);
+                AccountActivationWorkflowImpl.class,
+                BookCheckWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         Worker bank = factory.newWorker(
                 TaskQueues.BANK,
@@ -149,6 +159,13 @@ class FleetConfiguration {
                                 .setMaxConcurrentActivityExecutionSize(slots.kycCalls())
                                 .build())
                 .registerActivitiesImplementations(steps.kyc().toArray());
+        factory.newWorker(
+                        TaskQueues.CHECKS,
+                        WorkerOptions.newBuilder()
+                                .setUsingVirtualThreads(true)
+                                .setMaxConcurrentActivityExecutionSize(CHECKS_AT_ONCE)
+                                .build())
+                .registerActivitiesImplementations(bookCheck.activities());
         return factory;
     }
 

@@ -26,6 +26,7 @@ record WorkerSettings(
         @Valid @NotNull Review review,
         @Valid @NotNull Audit audit,
         @Valid @NotNull Holds holds,
+        @Valid @NotNull BookCheck bookCheck,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
@@ -83,6 +84,15 @@ record WorkerSettings(
     record Audit(@NotNull @DurationMin(seconds = 1) Duration anchorEvery) {}
     /** @param expiryInterval how often it is looked whether a hold's deadline has passed */
     record Holds(@NotNull @DurationMin(millis = 1) Duration expiryInterval) {}
+    /**
+     * The check of the whole book.
+     *
+     * @param interval between two scheduled ones, over the whole fleet
+     * @param statementTimeout the longest that one of its statements may take
+     */
+    record BookCheck(
+            @NotNull @DurationMin(minutes = 1) Duration interval,
+            @NotNull @DurationMin(seconds = 1) Duration statementTimeout) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(

@@ -28,6 +28,7 @@ class FleetTest {
             new WorkerSettings.Review(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Audit(Duration.ofSeconds(1)),
             new WorkerSettings.Holds(Duration.ofSeconds(1)),
+            new WorkerSettings.BookCheck(Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Slots(2, 1, 1, 1, 1, 1),
             Duration.ofSeconds(2));
 

@@ -38,7 +38,8 @@ class WorkerSettingsTest {
                         "fincore.kyc.url=",
                         "fincore.notifier.read-timeout=31s",
                         "fincore.review.due-after=",
-                        "fincore.holds.expiry-interval=0s")
+                        "fincore.holds.expiry-interval=0s",
+                        "fincore.book-check.interval=59s")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()
@@ -50,7 +51,8 @@ class WorkerSettingsTest {
                         .hasMessageContaining("kyc.url")
                         .hasMessageContaining("notifier.readTimeout")
                         .hasMessageContaining("review.dueAfter")
-                        .hasMessageContaining("holds.expiryInterval"));
+                        .hasMessageContaining("holds.expiryInterval")
+                        .hasMessageContaining("bookCheck.interval"));
     }
 
     @Test

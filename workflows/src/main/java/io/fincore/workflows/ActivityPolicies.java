@@ -45,6 +45,9 @@ public final class ActivityPolicies {
     /** How long we wait for the callback of a provider that has not decided about a customer at once, at first. */
     public static final Duration KYC_PATIENCE = Duration.ofSeconds(30);
 
+    /** What a check of the book may take in all, its repetitions included; the next scheduled one tries again. */
+    public static final Duration BOOK_CHECK_PATIENCE = Duration.ofHours(2);
+
     private static final Duration INTERNAL_STEP = Duration.ofSeconds(10);
     private static final Duration PROVIDER_CALL = Duration.ofSeconds(15);
 
@@ -92,6 +95,21 @@ public final class ActivityPolicies {
     public static ActivityOptions kyc(String summary, Duration within) {
         return provider(TaskQueues.KYC, summary)
                 .setScheduleToCloseTimeout(within)
+                .build();
+    }
+
+    /** A check of the whole book. The heartbeat tells within half a minute that its worker is gone. */
+    public static ActivityOptions bookCheck(String summary) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.CHECKS)
+                .setHeartbeatTimeout(Duration.ofSeconds(30))
+                .setStartToCloseTimeout(Duration.ofHours(1))
+                .setScheduleToCloseTimeout(BOOK_CHECK_PATIENCE)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(1))
+                        .setMaximumInterval(Duration.ofMinutes(1))
+                        .build())
+                .setSummary(summary)
                 .build();
     }
 

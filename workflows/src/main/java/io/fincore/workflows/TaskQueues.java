@@ -12,5 +12,8 @@ public final class TaskQueues {
     /** Calls to the provider that checks customers. */
     public static final String KYC = "kyc";
 
+    /** Checks of the whole book, which take long and must keep no payment waiting. */
+    public static final String CHECKS = "checks";
+
     private TaskQueues() {}
 }

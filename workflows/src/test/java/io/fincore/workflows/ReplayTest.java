@@ -86,7 +86,9 @@ class ReplayTest {
                         "payment-settlement-fails-then-retried",
                         "payment-release-fails-then-retried",
                         "payment-case-lost-opened-again",
-                        "payment-case-lost-given-up");
+                        "payment-case-lost-given-up",
+                        "book-check-sound",
+                        "book-check-failed");
     }
 
     @Test

@@ -80,30 +80,20 @@ public final class Book {
      */
     public List<Discrepancy> discrepancies() {
         return jdbc.sql("""
-                        WITH posted AS (
-                            SELECT e.account_id,
-                                   sum(CASE WHEN e.side = a.normal_side THEN e.amount ELSE -e.amount END) AS total
-                              FROM ledger.entry e JOIN ledger.account a ON a.id = e.account_id GROUP BY e.account_id),
-                        reserved AS (
-                            SELECT account_id, sum(amount - settled_amount) AS total
-                              FROM ledger.hold WHERE status = 'held' GROUP BY account_id),
-                        settled AS (
-                            SELECT t.hold_id, sum(e.amount) AS total
-                              FROM ledger.transaction t
-                              JOIN ledger.hold h ON h.id = t.hold_id
-                              JOIN ledger.entry e ON e.transaction_id = t.id AND e.account_id = h.account_id
-                             GROUP BY t.hold_id),
-                        compared AS (
-                            SELECT b.account_id, 'posted' AS sum, b.posted::numeric AS recorded,
-                                   coalesce(p.total, 0) AS computed
-                              FROM ledger.account_balance b LEFT JOIN posted p USING (account_id)
-                            UNION ALL
-                            SELECT b.account_id, 'held', b.held::numeric, coalesce(r.total, 0)
-                              FROM ledger.account_balance b LEFT JOIN reserved r USING (account_id)
-                            UNION ALL
-                            SELECT h.account_id, 'settled', h.settled_amount::numeric, coalesce(s.total, 0)
-                              FROM ledger.hold h LEFT JOIN settled s ON s.hold_id = h.id)
-                        SELECT * FROM compared WHERE recorded <> computed ORDER BY account_id, sum
+                        SELECT d.account_id, s.sum, s.recorded, s.computed
+                          FROM ledger.balance_discrepancy d,
+                               LATERAL (VALUES ('held', d.stored_held::numeric, d.rebuilt_held),
+                                               ('posted', d.stored_posted::numeric, d.rebuilt_posted))
+                                        AS s (sum, recorded, computed)
+                         WHERE s.recorded <> s.computed
+                        UNION ALL
+                        SELECT h.account_id, 'settled', h.settled_amount, coalesce(sum(e.amount), 0)
+                          FROM ledger.hold h
+                          LEFT JOIN ledger.transaction t ON t.hold_id = h.id
+                          LEFT JOIN ledger.entry e ON e.transaction_id = t.id AND e.account_id = h.account_id
+                         GROUP BY h.id, h.account_id, h.settled_amount
+                        HAVING h.settled_amount <> coalesce(sum(e.amount), 0)
+                         ORDER BY account_id, sum
                         """)
                 .query((row, number) -> new Discrepancy(
                         row.getLong("account_id"),

@@ -25,6 +25,7 @@ class GrantsTest {
         Map<String, List<String>> granted = Map.of(
                 "account", READ,
                 "account_balance", READ,
+                "balance_discrepancy", READ,
                 "chart_of_accounts", READ,
                 "entry", READ,
                 "hold", READ,

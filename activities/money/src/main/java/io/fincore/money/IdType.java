@@ -24,7 +24,8 @@ public enum IdType {
     REQUEST("req"),
     ACTIVATION("act"),
     INTERVENTION("int"),
-    NOTE("note");
+    NOTE("note"),
+    BOOK_CHECK("chk");
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;

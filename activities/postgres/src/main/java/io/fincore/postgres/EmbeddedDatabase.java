@@ -30,8 +30,17 @@ public final class EmbeddedDatabase {
 
     /** A new, migrated, otherwise empty database. */
     public static EmbeddedDatabase create() {
+        return copyOf(TEMPLATE);
+    }
+
+    /** Another database with all that is in this one now; nobody may be connected to this one meanwhile. */
+    public EmbeddedDatabase copy() {
+        return copyOf(name);
+    }
+
+    private static EmbeddedDatabase copyOf(String template) {
         String name = "fincore_" + NEXT.incrementAndGet();
-        execute(Server.dataSource("postgres", "postgres"), "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+        execute(Server.dataSource("postgres", "postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
         return new EmbeddedDatabase(name);
     }
 

@@ -148,6 +148,7 @@ class SagaMatrixTest {
     private static void assertBookIsSound() {
         Book book = new Book(DATABASE.as(DatabaseRole.WORKER));
         assertThat(book.trialBalances()).allMatch(TrialBalance::isBalanced);
-        assertThat(book.discrepancies()).isEmpty();
+        // Of one instant, while the other cells' sagas are somewhere between two steps.
+        assertThat(new BookCheck(DATABASE.as(DatabaseRole.WORKER)).run(List.of())).allMatch(BookCheck.Finding::isSound);
     }
 }

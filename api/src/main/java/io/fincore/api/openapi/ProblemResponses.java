@@ -69,6 +69,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case ACTIVATION_NOT_FOUND -> path.contains("/activations/{activation}");
             case SAGA_NOT_FOUND -> path.startsWith("/v1/admin/sagas/{id}");
             case INTERVENTION_NOT_FOUND -> path.contains("/interventions/{intervention}");
+            case BOOK_CHECK_NOT_FOUND -> path.startsWith("/v1/admin/book-checks/{id}");
             case CASE_NOT_FOUND -> path.startsWith("/v1/compliance-cases/{id}");
             case CASE_RESOLVER_IS_CREATOR -> path.endsWith("/resolutions") || path.endsWith("/assignments");
             case CASE_ALREADY_RESOLVED -> isCaseUpdate(path);
@@ -112,7 +113,10 @@ final class ProblemResponses implements OpenApiCustomizer {
     }
 
     private static boolean startsWorkflow(String path) {
-        return path.equals("/v1/payments") || path.endsWith("/refunds") || path.endsWith("/activations");
+        return path.equals("/v1/payments")
+                || path.endsWith("/refunds")
+                || path.endsWith("/activations")
+                || path.equals("/v1/admin/book-checks");
     }
 
     private static boolean movesMoney(String path) {

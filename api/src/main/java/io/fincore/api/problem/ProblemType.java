@@ -57,6 +57,7 @@ public enum ProblemType {
             HttpStatus.NOT_FOUND, "No such activation", "Unknown, another customer's, or it belongs to someone else."),
     SAGA_NOT_FOUND(HttpStatus.NOT_FOUND, "No such saga", "Unknown, or it belongs to another tenant."),
     INTERVENTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such intervention", "Unknown, or it belongs to another saga."),
+    BOOK_CHECK_NOT_FOUND(HttpStatus.NOT_FOUND, "No such check of the book", "No check has this id."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,

@@ -1,10 +1,8 @@
 package io.fincore.dev.endtoend;
 
 import io.fincore.dev.stack.Stack;
-import io.fincore.ledger.AccountCode;
 import io.fincore.ledger.Book;
-import io.fincore.ledger.TrialBalance;
-import java.math.BigInteger;
+import io.fincore.steps.BookCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +28,14 @@ final class Audit {
     private final Stack stack;
     private final JdbcClient jdbc;
     private final Book book;
+    private final BookCheck check;
 
     Audit(Stack stack) {
         this.stack = stack;
         DataSource unrestricted = stack.postgres().asSuperuser();
         this.jdbc = JdbcClient.create(unrestricted);
         this.book = new Book(unrestricted);
+        this.check = new BookCheck(unrestricted);
     }
 
     Map<String, Long> paymentsByStatus() {
@@ -108,24 +108,12 @@ final class Audit {
         return moving;
     }
 
+    /** What holds at every instant, and then what holds only when all has ended. */
     private void checkLedger(List<String> found) {
-        for (TrialBalance balance : book.trialBalances()) {
-            if (!balance.isBalanced()) {
-                found.add(balance.currency() + ": debits " + balance.debits() + ", credits " + balance.credits());
-            }
-            if (balance.balanceOf(AccountCode.BANK_CLEARING).compareTo(BigInteger.ZERO) != 0) {
-                found.add(balance.currency() + ": clearing is not zero: " + balance.balances());
-            }
+        for (BookCheck.Finding finding : check.run(List.of())) {
+            report(found, "violates " + finding.check(), finding.culprits());
         }
-        report(found, "is a discrepancy in the book", book.discrepancies());
         report(found, "is an open hold", book.openHolds());
-        report(found, "has a hold that is not resolved as the payment ended", rows("""
-                SELECT p.id || ' ' || p.status || ', hold ' || h.status
-                  FROM payments.payment p JOIN ledger.hold h ON h.id = p.hold_id
-                 WHERE h.status <> CASE WHEN p.status IN %s THEN 'settled' ELSE 'released' END""".formatted(PAID)));
-        report(found, "completed without a hold of its amount being settled", rows("""
-                SELECT p.id FROM payments.payment p LEFT JOIN ledger.hold h ON h.id = p.hold_id
-                 WHERE p.status IN %s AND h.settled_amount IS DISTINCT FROM p.amount""".formatted(PAID)));
         report(found, "is a wallet that has not got back or paid what its payments say", rows("""
                 SELECT w.id || ': ' || b.posted || ' posted, ' || b.held || ' held'
                   FROM ledger.wallet w JOIN ledger.account_balance b ON b.account_id = w.account_id
@@ -141,12 +129,6 @@ final class Audit {
                  WHERE (w.counted, w.amount) <>
                        (SELECT count(*), coalesce(sum(amount), 0) FROM payments.payment p
                          WHERE p.source = w.source AND p.status IN %s)""".formatted(PAID)));
-        report(found, "has not refunded what its refunds say, or keeps something aside", rows("""
-                SELECT p.id || ': ' || p.refunded_amount || ' refunded, ' || p.refund_reserved || ' reserved'
-                  FROM payments.payment p
-                 WHERE p.refund_reserved <> 0 OR p.refunded_amount <>
-                       (SELECT coalesce(sum(r.amount), 0) FROM payments.refund r
-                         WHERE r.payment_id = p.id AND r.status = 'completed')"""));
     }
 
     private void checkPayments(List<String> found) {

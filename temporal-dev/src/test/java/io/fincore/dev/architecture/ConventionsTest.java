@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import io.fincore.steps.BookCheck;
+import io.fincore.steps.BookCheckJob;
 import io.fincore.steps.Notifications;
 import io.fincore.steps.Steps;
 import io.fincore.worker.WorkerApplication;
@@ -31,6 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** How classes are written, wherever they stand. */
 class ConventionsTest {
+
+    /** The worker's one command for people. */
+    private static final String CHECK_BOOK = "io.fincore.worker.BookCheckCommand";
 
     private static final Set<Class<?>> FLOATING = Set.of(double.class, float.class, Double.class, Float.class);
 
@@ -113,7 +119,9 @@ class ConventionsTest {
                 .check(Production.CLASSES);
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
                 .because("processes log JSON; only commands for people print")
-                .check(Production.CLASSES.that(DescribedPredicate.not(resideInAPackage(Module.DEV.packages()))));
+                .check(Production.CLASSES
+                        .that(DescribedPredicate.not(resideInAPackage(Module.DEV.packages())))
+                        .that(DescribedPredicate.not(HasName.Predicates.name(CHECK_BOOK))));
     }
 
     @Test
@@ -139,7 +147,7 @@ class ConventionsTest {
                 .that()
                 .resideInAPackage(Module.STEPS.packages())
                 .and()
-                .doNotBelongToAnyOf(Steps.class, Notifications.class)
+                .doNotBelongToAnyOf(Steps.class, Notifications.class, BookCheck.class, BookCheckJob.class)
                 .or()
                 .resideInAPackage(Module.WORKER.packages())
                 .and()
@@ -147,7 +155,8 @@ class ConventionsTest {
                 .should()
                 .notBePublic()
                 .because(
-                        "the worker reaches the steps by Steps, customers are told by Notifications, and nobody reaches into the worker")
+                        "the worker reaches the steps by Steps, customers are told by Notifications, the book is checked by"
+                                + " BookCheck, and nobody reaches into the worker")
                 .check(Production.CLASSES);
         classes()
                 .that()

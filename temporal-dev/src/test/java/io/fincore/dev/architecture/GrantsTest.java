@@ -55,10 +55,14 @@ class GrantsTest {
     @EnumSource(value = DatabaseRole.class, mode = EnumSource.Mode.EXCLUDE, names = "OWNER")
     void whatIsNotGrantedIsRefused(DatabaseRole role) {
         JdbcClient jdbc = JdbcClient.create(DATABASE.as(role));
+        // Of views that cannot be written at all, PostgreSQL says so before it looks at grants.
+        List<String> views = jdbc.sql("SELECT schemaname || '.' || viewname FROM pg_views")
+                .query(String.class)
+                .list();
         granted(role).forEach((object, privileges) -> {
             if (object.startsWith("schema ")) {
                 assertRefused(jdbc, "CREATE TABLE " + object.substring("schema ".length()) + ".intruder ()");
-            } else if (!object.endsWith("()") && !object.startsWith("read.")) {
+            } else if (!object.endsWith("()") && !views.contains(object)) {
                 assertRefused(jdbc, "DELETE FROM " + object + " WHERE false");
                 assertRefused(jdbc, "TRUNCATE " + object);
                 assertRefused(jdbc, "ALTER TABLE " + object + " ADD COLUMN intruder text");

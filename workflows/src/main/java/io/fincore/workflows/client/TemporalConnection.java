@@ -3,6 +3,7 @@ package io.fincore.workflows.client;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.opentracingshim.OpenTracingShim;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.opentracing.OpenTracingClientInterceptor;
 import io.temporal.opentracing.OpenTracingOptions;
 import io.temporal.opentracing.OpenTracingWorkerInterceptor;
@@ -25,6 +26,14 @@ public final class TemporalConnection {
                 .setDataConverter(Payloads.dataConverter())
                 .setContextPropagators(List.of(new CorrelationPropagator()))
                 .setInterceptors(new OpenTracingClientInterceptor(tracing(openTelemetry)))
+                .build();
+    }
+
+    /** For the schedules of a namespace, whose workflows find the same as those of {@link #clientOptions}. */
+    public static ScheduleClientOptions scheduleOptions(String namespace) {
+        return ScheduleClientOptions.newBuilder()
+                .setNamespace(namespace)
+                .setDataConverter(Payloads.dataConverter())
                 .build();
     }
 

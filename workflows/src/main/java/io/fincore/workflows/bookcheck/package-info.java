@@ -1,0 +1,5 @@
+/** The scheduled check of the book: whether its invariants hold. */
+@NullMarked
+package io.fincore.workflows.bookcheck;
+
+import org.jspecify.annotations.NullMarked;
