@@ -37,6 +37,8 @@ class LedgerBenchmarkTest {
         assertThat(lines)
                 .extracting(line -> line.replaceAll("( {2}|,).*", "").strip())
                 .containsSubsequence(
+                        "one round trip",
+                        "limit B",
                         "transfer",
                         "balance",
                         "balance at an instant",
