@@ -122,6 +122,6 @@ record BookOrder(String key, String path, Map<String, ?> body) {
     }
 
     private static long amount(Random random) {
-        return 1 + random.nextInt(LARGEST_AMOUNT);
+        return 1L + random.nextInt(LARGEST_AMOUNT);
     }
 }
