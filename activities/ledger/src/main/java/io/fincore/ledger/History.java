@@ -180,8 +180,8 @@ public final class History {
     }
 
     private static String seqOf(String transaction) {
-        return "(SELECT c.seq FROM ledger.entry c WHERE c.transaction_id = :" + transaction
-                + " AND c.account_id = " + ACCOUNT + ")";
+        return "(SELECT c.seq FROM ledger.entry c WHERE c.transaction_id = :" + transaction + " AND c.account_id = "
+                + ACCOUNT + ")";
     }
 
     private static Movement read(ResultSet row) throws SQLException {

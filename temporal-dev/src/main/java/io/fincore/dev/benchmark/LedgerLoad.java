@@ -90,8 +90,8 @@ record LedgerLoad(LedgerGround ground, LedgerSubject subject, int clients, boole
             long due = due(start, number, 0);
             for (long call = 1; due < end && failures.size() + timeouts < MOST_FAILURES; call++) {
                 awaitTime(due);
-                int source = ThreadLocalRandom.current()
-                        .nextInt(1, ground.wallets().size());
+                int source =
+                        ThreadLocalRandom.current().nextInt(1, ground.wallets().size());
                 try {
                     mover.move(source, destination(source));
                     latencies.add(System.nanoTime() - due);
@@ -104,8 +104,7 @@ record LedgerLoad(LedgerGround ground, LedgerSubject subject, int clients, boole
                 }
                 due = due(start, number, call);
             }
-            return new Outcome(
-                    latencies.build(), failures, timeouts, Duration.ofNanos(System.nanoTime() - start));
+            return new Outcome(latencies.build(), failures, timeouts, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             mover.close();
         }

@@ -128,8 +128,9 @@ final class LedgerSizes {
         Map<String, Call> calls = new LinkedHashMap<>();
         calls.put("transfer", (wallet, filled, transfer) -> {
             String other = wallets.get((wallets.indexOf(wallet) + 7) % wallets.size());
-            require(ledger.transfer(new Transfer(IdType.REQUEST.next(), wallet, other, amount, null, Map.of()))
-                    instanceof TransferOutcome.Transferred);
+            require(
+                    ledger.transfer(new Transfer(IdType.REQUEST.next(), wallet, other, amount, null, Map.of()))
+                            instanceof TransferOutcome.Transferred);
         });
         calls.put(
                 "balance",
@@ -151,8 +152,7 @@ final class LedgerSizes {
         });
         calls.put("head of a statement", (wallet, filled, transfer) -> {
             long last = Math.max(transfer, (long) STATEMENT / 2 * WALLETS);
-            require(history.statement(
-                            wallet, filled.at(last - (long) STATEMENT / 2 * WALLETS), filled.at(last))
+            require(history.statement(wallet, filled.at(last - (long) STATEMENT / 2 * WALLETS), filled.at(last))
                     .isPresent());
         });
         return calls;

@@ -26,8 +26,7 @@ record BookOrder(String key, String path, Map<String, ?> body) {
     }
 
     static BookOrder deposit(String wallet, long amount) {
-        return new BookOrder(
-                UUID.randomUUID().toString(), "/v1/wallets/" + wallet + "/deposits", money(amount));
+        return new BookOrder(UUID.randomUUID().toString(), "/v1/wallets/" + wallet + "/deposits", money(amount));
     }
 
     /** Any of deposit, withdrawal, transfer and batch; some cannot be paid. */
