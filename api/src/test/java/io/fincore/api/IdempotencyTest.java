@@ -95,6 +95,37 @@ class IdempotencyTest {
     }
 
     @Test
+    void aRequestThatFailsItsChecksLeavesItsKeyFree() {
+        String foreign = api.user("eve-" + IdType.REQUEST.next()).newWallet("EUR", 0);
+        String own = ada.newWallet("EUR", 0);
+        String deposit = "{\"amount\":5,\"currency\":\"EUR\"}";
+
+        Reply refused = ada.post("/v1/wallets/" + foreign + "/deposits", deposit, "Idempotency-Key", key);
+        Reply booked = ada.post("/v1/wallets/" + own + "/deposits", deposit, "Idempotency-Key", key);
+
+        assertThat(refused.code()).isEqualTo("wallet_not_found");
+        assertThat(booked.status()).isEqualTo(201);
+        assertThat(booked.header("Idempotent-Replayed")).isEmpty();
+        assertThat(balance(own)).isEqualTo(5);
+        assertThat(balance(foreign)).isZero();
+    }
+
+    @Test
+    void aRepeatedMovementIsNotCheckedAgain() {
+        String wallet = ada.newWallet("EUR", 0);
+        String deposit = "{\"amount\":5,\"currency\":\"EUR\"}";
+        Reply first = ada.post("/v1/wallets/" + wallet + "/deposits", deposit, "Idempotency-Key", key);
+        freeze(wallet);
+
+        Reply second = ada.post("/v1/wallets/" + wallet + "/deposits", deposit, "Idempotency-Key", key);
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(balance(wallet)).isEqualTo(5);
+    }
+
+    @Test
     void keysOfDifferentPrincipalsHaveNothingToDoWithEachOther() {
         User eve = api.user("eve-" + IdType.REQUEST.next());
 

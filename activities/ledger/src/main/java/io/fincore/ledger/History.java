@@ -32,18 +32,26 @@ public final class History {
     /** Rows that are in memory at a time while a statement is streamed. */
     private static final int FETCH = 500;
 
+    /** Its value is known before the entries are read, so that they come by their index in their order; from a join they would be sorted. */
+    private static final String ACCOUNT = "(SELECT w.account_id FROM ledger.wallet w WHERE w.id = :wallet)";
+
+    /** Entries are numbered in the order of their time: a period is a range of the index that gives them their order. */
+    private static final String SINCE = "e.seq >= (SELECT c.seq FROM ledger.entry c WHERE c.account_id = " + ACCOUNT
+            + " AND c.booked_at >= :from ORDER BY c.booked_at LIMIT 1)";
+
+    private static final String UNTIL = "e.seq <= (SELECT c.seq FROM ledger.entry c WHERE c.account_id = " + ACCOUNT
+            + " AND c.booked_at < :until ORDER BY c.booked_at DESC LIMIT 1)";
+
     private static final String SELECT = """
             SELECT e.seq, t.id, t.kind, e.side, e.amount, e.currency, e.balance_after, t.reference, t.hold_id, t.reverses,
                    t.booked_at, other.wallet_id AS counterpart,\s""" + Metadata.columns("t") + """
 
-              FROM ledger.wallet w
-              JOIN ledger.entry e ON e.account_id = w.account_id
+              FROM ledger.entry e
               JOIN ledger.transaction t ON t.id = e.transaction_id
               LEFT JOIN LATERAL (
                     SELECT ow.id AS wallet_id FROM ledger.entry o JOIN ledger.wallet ow ON ow.account_id = o.account_id
                      WHERE o.transaction_id = t.id AND o.account_id <> e.account_id) AS other ON true
-             WHERE w.id = :wallet
-            """;
+             WHERE e.account_id =\s""" + ACCOUNT;
 
     private final Place primary;
     private final Place reads;
@@ -80,8 +88,8 @@ public final class History {
         StringBuilder sql = new StringBuilder(SELECT);
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("wallet", query.walletId());
-        narrow(sql, values, "from", "e.booked_at >= :from", query.from() == null ? null : utc(query.from()));
-        narrow(sql, values, "until", "e.booked_at < :until", query.until() == null ? null : utc(query.until()));
+        narrow(sql, values, "from", SINCE, query.from() == null ? null : utc(query.from()));
+        narrow(sql, values, "until", UNTIL, query.until() == null ? null : utc(query.until()));
         narrow(
                 sql,
                 values,
@@ -176,8 +184,8 @@ public final class History {
     }
 
     private static String seqOf(String transaction) {
-        return "(SELECT c.seq FROM ledger.entry c WHERE c.transaction_id = :" + transaction
-                + " AND c.account_id = w.account_id)";
+        return "(SELECT c.seq FROM ledger.entry c WHERE c.transaction_id = :" + transaction + " AND c.account_id = "
+                + ACCOUNT + ")";
     }
 
     private static Movement read(ResultSet row) throws SQLException {
@@ -247,8 +255,8 @@ public final class History {
 
         long lastSeq(String walletId, Instant until) {
             return jdbc.sql("""
-                            SELECT e.seq FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
-                             WHERE w.id = :wallet AND e.booked_at < :until ORDER BY e.booked_at DESC LIMIT 1""")
+                            SELECT e.seq FROM ledger.entry e
+                             WHERE e.booked_at < :until AND e.account_id =\s""" + ACCOUNT + " ORDER BY e.booked_at DESC LIMIT 1")
                     .param("wallet", walletId)
                     .param("until", utc(until))
                     .query(Long.class)
@@ -262,8 +270,8 @@ public final class History {
                                    coalesce(sum(e.amount) FILTER (WHERE e.side = 'credit'), 0) AS credits,
                                    count(*) FILTER (WHERE e.side = 'debit') AS debit_count,
                                    coalesce(sum(e.amount) FILTER (WHERE e.side = 'debit'), 0) AS debits
-                              FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
-                             WHERE w.id = :wallet AND e.booked_at >= :from AND e.booked_at < :until""")
+                              FROM ledger.entry e
+                             WHERE e.booked_at >= :from AND e.booked_at < :until AND e.account_id =\s""" + ACCOUNT)
                     .param("wallet", walletId)
                     .param("from", utc(from))
                     .param("until", utc(until))
@@ -277,7 +285,7 @@ public final class History {
 
         void stream(Statement statement, Consumer<Movement> consumer) {
             try (Stream<Movement> movements = portions
-                    .sql(SELECT + " AND e.booked_at >= :from AND e.booked_at < :until ORDER BY e.seq")
+                    .sql(SELECT + " AND " + SINCE + " AND " + UNTIL + " ORDER BY e.seq")
                     .param("wallet", statement.wallet().id())
                     .param("from", utc(statement.from()))
                     .param("until", utc(statement.until()))

@@ -127,11 +127,11 @@ class VerifiedTokensTest {
     @Test
     void takesNoOtherTokenForAKnownOne() {
         String known = token("us", "ada", START.plusSeconds(3_600));
-        String[] parts = known.split("\\.");
+        String[] parts = known.split("\\.", -1);
         String another = token("us", "eve", START.plusSeconds(3_600));
         tokens.decode(known);
 
-        String othersClaims = parts[0] + "." + another.split("\\.")[1] + "." + parts[2];
+        String othersClaims = parts[0] + "." + another.split("\\.", -1)[1] + "." + parts[2];
         String withoutSignature = parts[0] + "." + parts[1] + ".";
 
         for (String forged : List.of(othersClaims, withoutSignature, known + "A")) {

@@ -55,7 +55,9 @@ final class BookFill {
             connection.setAutoCommit(false);
             // Neither the triggers that refuse changes nor those that check each row.
             statement.execute("SET LOCAL session_replication_role = replica");
-            for (String table : List.of("transaction SET booked_at = booked_at", "entry SET booked_at = booked_at",
+            for (String table : List.of(
+                    "transaction SET booked_at = booked_at",
+                    "entry SET booked_at = booked_at",
                     "account_balance SET last_booked_at = last_booked_at")) {
                 statement.execute("UPDATE ledger." + table + " - interval '400 days'");
             }
@@ -63,8 +65,7 @@ final class BookFill {
                     CREATE TEMPORARY TABLE place ON COMMIT DROP AS
                     SELECT p.place - 1 AS place, w.account_id, b.last_seq, b.posted
                       FROM unnest(ARRAY[%s]) WITH ORDINALITY AS p (id, place)
-                      JOIN ledger.wallet w USING (id) JOIN ledger.account_balance b USING (account_id)"""
-                    .formatted("'" + String.join("','", wallets) + "'"));
+                      JOIN ledger.wallet w USING (id) JOIN ledger.account_balance b USING (account_id)""".formatted("'" + String.join("','", wallets) + "'"));
             statement.execute("""
                     CREATE TEMPORARY TABLE filled ON COMMIT DROP AS
                     SELECT k, 'txn_' || '%s' || lpad(to_hex(k), 24, '0') AS id,

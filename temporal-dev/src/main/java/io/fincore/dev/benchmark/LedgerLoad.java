@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
@@ -28,6 +30,9 @@ record LedgerLoad(LedgerGround ground, LedgerSubject subject, int clients, boole
 
     /** A client that gets no further stops; one failure is enough for the run to have failed. */
     private static final int MOST_FAILURES = 3;
+
+    /** All clients; one that cannot connect must not keep the others waiting for ever. */
+    private static final Duration CONNECTED_WITHIN = Duration.ofMinutes(1);
 
     /**
      * @param latencyNanos of calls that succeeded, from the moment when each was to begin
@@ -73,20 +78,20 @@ record LedgerLoad(LedgerGround ground, LedgerSubject subject, int clients, boole
     }
 
     private Outcome moveFor(Duration length, int number, CyclicBarrier ready)
-            throws SQLException, IOException, InterruptedException, BrokenBarrierException {
+            throws SQLException, IOException, InterruptedException, BrokenBarrierException, TimeoutException {
         LongStream.Builder latencies = LongStream.builder();
         List<String> failures = new ArrayList<>();
         int timeouts = 0;
         Mover mover = subject.mover(ground);
         try {
-            ready.await();
+            ready.await(CONNECTED_WITHIN.toSeconds(), TimeUnit.SECONDS);
             long start = System.nanoTime();
             long end = start + length.toNanos();
             long due = due(start, number, 0);
             for (long call = 1; due < end && failures.size() + timeouts < MOST_FAILURES; call++) {
                 awaitTime(due);
-                int source = ThreadLocalRandom.current()
-                        .nextInt(1, ground.wallets().size());
+                int source =
+                        ThreadLocalRandom.current().nextInt(1, ground.wallets().size());
                 try {
                     mover.move(source, destination(source));
                     latencies.add(System.nanoTime() - due);
@@ -99,8 +104,7 @@ record LedgerLoad(LedgerGround ground, LedgerSubject subject, int clients, boole
                 }
                 due = due(start, number, call);
             }
-            return new Outcome(
-                    latencies.build(), failures, timeouts, Duration.ofNanos(System.nanoTime() - start));
+            return new Outcome(latencies.build(), failures, timeouts, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             mover.close();
         }

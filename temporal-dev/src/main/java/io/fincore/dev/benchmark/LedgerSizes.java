@@ -90,9 +90,12 @@ final class LedgerSizes {
 
     private Map<String, Latencies> measure(List<String> wallets, Filled filled) {
         Map<String, Latencies> all = new LinkedHashMap<>();
-        try (Connection connection = postgres.as(DatabaseRole.API).getConnection()) {
+        try (Connection connection = postgres.as(DatabaseRole.API).getConnection();
+                Connection superuser = postgres.asSuperuser().getConnection()) {
             SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
-            calls(wallets, new Wallets(dataSource), new History(dataSource)).forEach((name, call) -> {
+            Map<String, Call> calls = controls(JdbcClient.create(new SingleConnectionDataSource(superuser, true)));
+            calls.putAll(calls(wallets, new Wallets(dataSource), new History(dataSource)));
+            calls.forEach((name, call) -> {
                 measure(wallets, filled, call, plan.length());
                 all.put(name, measure(wallets, filled, call, plan.length()));
             });
@@ -102,13 +105,32 @@ final class LedgerSizes {
         return all;
     }
 
+    /** What does not ask the book: a ratio above one is the machine's. */
+    private static Map<String, Call> controls(JdbcClient superuser) {
+        Map<String, Call> controls = new LinkedHashMap<>();
+        controls.put(
+                "one round trip",
+                (wallet, filled, transfer) ->
+                        require(superuser.sql("SELECT 1").query(Integer.class).single() == 1));
+        controls.put("limit B", (wallet, filled, transfer) -> {
+            int source = ThreadLocalRandom.current().nextInt(LedgerWorld.ACCOUNTS);
+            superuser
+                    .sql("SELECT bench.move(?, ?)")
+                    .params(source, (source + 7) % LedgerWorld.ACCOUNTS)
+                    .query((row, number) -> true)
+                    .single();
+        });
+        return controls;
+    }
+
     private static Map<String, Call> calls(List<String> wallets, Wallets ledger, History history) {
         Money amount = Money.of(1, "EUR");
         Map<String, Call> calls = new LinkedHashMap<>();
         calls.put("transfer", (wallet, filled, transfer) -> {
             String other = wallets.get((wallets.indexOf(wallet) + 7) % wallets.size());
-            require(ledger.transfer(new Transfer(IdType.REQUEST.next(), wallet, other, amount, null, Map.of()))
-                    instanceof TransferOutcome.Transferred);
+            require(
+                    ledger.transfer(new Transfer(IdType.REQUEST.next(), wallet, other, amount, null, Map.of()))
+                            instanceof TransferOutcome.Transferred);
         });
         calls.put(
                 "balance",
@@ -130,8 +152,7 @@ final class LedgerSizes {
         });
         calls.put("head of a statement", (wallet, filled, transfer) -> {
             long last = Math.max(transfer, (long) STATEMENT / 2 * WALLETS);
-            require(history.statement(
-                            wallet, filled.at(last - (long) STATEMENT / 2 * WALLETS), filled.at(last))
+            require(history.statement(wallet, filled.at(last - (long) STATEMENT / 2 * WALLETS), filled.at(last))
                     .isPresent());
         });
         return calls;

@@ -26,8 +26,7 @@ record BookOrder(String key, String path, Map<String, ?> body) {
     }
 
     static BookOrder deposit(String wallet, long amount) {
-        return new BookOrder(
-                UUID.randomUUID().toString(), "/v1/wallets/" + wallet + "/deposits", money(amount));
+        return new BookOrder(UUID.randomUUID().toString(), "/v1/wallets/" + wallet + "/deposits", money(amount));
     }
 
     /** Any of deposit, withdrawal, transfer and batch; some cannot be paid. */
@@ -122,6 +121,6 @@ record BookOrder(String key, String path, Map<String, ?> body) {
     }
 
     private static long amount(Random random) {
-        return 1 + random.nextInt(LARGEST_AMOUNT);
+        return 1L + random.nextInt(LARGEST_AMOUNT);
     }
 }

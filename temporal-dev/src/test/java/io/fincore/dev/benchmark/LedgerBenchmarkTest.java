@@ -32,11 +32,14 @@ class LedgerBenchmarkTest {
     void comparesASmallBookWithALargeOne() {
         List<String> lines = new ArrayList<>();
 
-        new LedgerBenchmark(new LedgerPlan(List.of(), LedgerPlan.SMOKE.length(), 0, 30_000), lines::add).run(Progress.silent());
+        new LedgerBenchmark(new LedgerPlan(List.of(), LedgerPlan.SMOKE.length(), 0, 30_000), lines::add)
+                .run(Progress.silent());
 
         assertThat(lines)
                 .extracting(line -> line.replaceAll("( {2}|,).*", "").strip())
                 .containsSubsequence(
+                        "one round trip",
+                        "limit B",
                         "transfer",
                         "balance",
                         "balance at an instant",
