@@ -155,7 +155,8 @@ class BookVerificationTest {
                 getClass().getResourceAsStream("/db/ledger/V10__audit.sql").readAllBytes(), StandardCharsets.UTF_8);
 
         JdbcClient.create(world.database.as(DatabaseRole.OWNER))
-                .sql("SET search_path = ledger; " + migration.substring(migration.indexOf("INSERT INTO audit.unsealed")))
+                .sql("SET search_path = ledger; "
+                        + migration.substring(migration.indexOf("INSERT INTO audit.unsealed")))
                 .update();
 
         RecordedBook.seal(world);
