@@ -13,6 +13,7 @@ import io.fincore.workflows.repair.InterventionStatus;
 import io.fincore.workflows.repair.SagaActivities;
 import io.fincore.workflows.repair.SagaStand;
 import io.temporal.activity.Activity;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +107,8 @@ final class SagaActivitiesImpl implements SagaActivities {
 
     /** Whose own doing it is, as far as nobody ordered it. */
     private StepRecorder own() {
-        return steps.of(Activity.getExecutionContext().getInfo().getWorkflowId());
+        String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
+        return steps.of(Objects.requireNonNull(workflowId, "sagas are workflows"));
     }
 
     @Override
