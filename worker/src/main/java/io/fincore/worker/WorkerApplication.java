@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(WorkerSettings.class)
-@Import({AuditConfiguration.class, DatabaseConfiguration.class, FleetConfiguration.class, NotificationConfiguration.class})
+@Import({
+    AuditConfiguration.class,
+    DatabaseConfiguration.class,
+    FleetConfiguration.class,
+    NotificationConfiguration.class
+})
 public class WorkerApplication {
 
     public static void main(String[] args) {

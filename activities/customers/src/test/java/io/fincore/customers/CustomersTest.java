@@ -49,8 +49,9 @@ class CustomersTest {
         new Customers(database.as(DatabaseRole.WORKER)).verify(created.id(), "act_1");
 
         assertThat(JdbcClient.create(database.asSuperuser())
-                        .sql("SELECT action || ' ' || object || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || after"
-                                + " || ' ' || origin FROM audit.unsealed ORDER BY id")
+                        .sql(
+                                "SELECT action || ' ' || object || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || after"
+                                        + " || ' ' || origin FROM audit.unsealed ORDER BY id")
                         .query(String.class)
                         .list())
                 .containsExactly(

@@ -79,8 +79,8 @@ class AuditTest {
     }
 
     private static String placed(Wallet wallet, int amount) {
-        return "{\"amount\": " + amount + ", \"status\": \"held\", \"currency\": \"EUR\", \"wallet_id\": \"" + wallet.id()
-                + "\"}";
+        return "{\"amount\": " + amount + ", \"status\": \"held\", \"currency\": \"EUR\", \"wallet_id\": \""
+                + wallet.id() + "\"}";
     }
 
     /** The oldest first. */

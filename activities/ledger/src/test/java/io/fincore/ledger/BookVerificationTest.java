@@ -158,7 +158,8 @@ class BookVerificationTest {
                 StandardCharsets.UTF_8);
 
         JdbcClient.create(world.database.as(DatabaseRole.OWNER))
-                .sql("SET search_path = ledger; " + migration.substring(migration.indexOf("INSERT INTO audit.unsealed")))
+                .sql("SET search_path = ledger; "
+                        + migration.substring(migration.indexOf("INSERT INTO audit.unsealed")))
                 .update();
 
         RecordedBook.seal(world);

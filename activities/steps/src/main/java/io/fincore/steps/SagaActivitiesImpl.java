@@ -114,12 +114,15 @@ final class SagaActivitiesImpl implements SagaActivities {
     @Override
     public void recordIntervention(
             String workflowId, InterventionOrder order, InterventionStatus status, SagaStand before) {
-        steps.orderedBy(order.actor()).unrecorded("saga.record-intervention", () -> sagas.recordIntervention(workflowId, order, status, before));
+        steps.orderedBy(order.actor())
+                .unrecorded(
+                        "saga.record-intervention", () -> sagas.recordIntervention(workflowId, order, status, before));
     }
 
     @Override
     public void approveIntervention(InterventionApproval approval) {
-        steps.orderedBy(approval.actor()).unrecorded("saga.approve-intervention", () -> sagas.approveIntervention(approval));
+        steps.orderedBy(approval.actor())
+                .unrecorded("saga.approve-intervention", () -> sagas.approveIntervention(approval));
     }
 
     @Override
