@@ -35,11 +35,13 @@ class AuditTest {
 
         List<JsonNode> entries = entries("wallet", wallet);
 
-        assertThat(entries).extracting(entry -> entry.path("action").asText())
+        assertThat(entries)
+                .extracting(entry -> entry.path("action").asText())
                 .containsExactly("wallet.status_changed", "wallet.status_changed", "wallet.opened");
         JsonNode entry = entries.getFirst();
         assertThat(fields(entry))
-                .containsExactly("id", "object", "action", "subject", "before", "after", "origin", "recorded_at", "hash");
+                .containsExactly(
+                        "id", "object", "action", "subject", "before", "after", "origin", "recorded_at", "hash");
         assertThat(entry.path("object").asText()).isEqualTo("audit_entry");
         assertThat(entry.path("subject").toString()).isEqualTo("{\"object\":\"wallet\",\"id\":\"" + wallet + "\"}");
         assertThat(entry.path("before").toString()).isEqualTo("{\"status\":\"active\"}");
@@ -93,9 +95,11 @@ class AuditTest {
         seal();
         Anchor anchor = log.anchor(Duration.ZERO).orElseThrow();
 
-        JsonNode listed = ada.get("/v1/admin/audit-anchors?limit=1").json().path("data").path(0);
-        Reply lines = api.send(
-                ada.request("/v1/admin/audit-anchors?limit=1").header("Accept", "text/plain").GET());
+        JsonNode listed =
+                ada.get("/v1/admin/audit-anchors?limit=1").json().path("data").path(0);
+        Reply lines = api.send(ada.request("/v1/admin/audit-anchors?limit=1")
+                .header("Accept", "text/plain")
+                .GET());
 
         assertThat(listed.path("id").asText()).isEqualTo(Long.toString(anchor.position()));
         assertThat(listed.path("object").asText()).isEqualTo("audit_anchor");

@@ -34,7 +34,11 @@ class AuditConfiguration {
 
     @Bean
     Relay auditAnchors(AuditLog log, WorkerSettings settings) {
-        return new Relay("audit-anchors", 1, ANCHOR_LAG, new AnchorExport(log, settings.audit().anchorEvery()));
+        return new Relay(
+                "audit-anchors",
+                1,
+                ANCHOR_LAG,
+                new AnchorExport(log, settings.audit().anchorEvery()));
     }
 
     /** Every worker tells the same: these are counts of the database. */

@@ -50,11 +50,9 @@ class AuditConfigurationTest {
     void listen() {
         appender.start();
         exportLog.addAppender(appender);
-        JdbcClient.create(database.as(DatabaseRole.OWNER))
-                .sql("""
+        JdbcClient.create(database.as(DatabaseRole.OWNER)).sql("""
                         INSERT INTO audit.unsealed (action, object, object_id, after, origin, recorded_at)
-                        VALUES ('wallet.opened', 'wallet', 'wal_1', '{}', audit.origin(), now() - interval '1 hour')""")
-                .update();
+                        VALUES ('wallet.opened', 'wallet', 'wal_1', '{}', audit.origin(), now() - interval '1 hour')""").update();
     }
 
     @AfterEach
@@ -80,8 +78,8 @@ class AuditConfigurationTest {
 
     @Test
     void showsWhatWaitsToBeSealed() {
-        MeterRegistry meters = metersOf(
-                new AuditConfiguration().auditMetrics(new AuditLog(database.as(DatabaseRole.WORKER))));
+        MeterRegistry meters =
+                metersOf(new AuditConfiguration().auditMetrics(new AuditLog(database.as(DatabaseRole.WORKER))));
 
         assertThat(value(meters, "fincore.audit.unsealed")).isOne();
         assertThat(value(meters, "fincore.audit.unsealed.oldest.age")).isBetween(3600.0, 7199.0);

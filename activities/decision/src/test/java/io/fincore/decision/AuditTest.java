@@ -15,18 +15,25 @@ class AuditTest {
     @Test
     void recordsWhatIsDoneToARuleSet() {
         world.owner
-                .sql("INSERT INTO decision.rule_set (version, description, window_minutes) VALUES ('v9', 'stricter', 60)")
+                .sql(
+                        "INSERT INTO decision.rule_set (version, description, window_minutes) VALUES ('v9', 'stricter', 60)")
                 .update();
         world.owner
-                .sql("INSERT INTO decision.rule VALUES ('v9', 'large', 'amount > 5', 'review', 'large_amount', 'Large.')")
+                .sql(
+                        "INSERT INTO decision.rule VALUES ('v9', 'large', 'amount > 5', 'review', 'large_amount', 'Large.')")
                 .update();
-        world.owner.sql("UPDATE decision.rule SET expression = 'amount > 4' WHERE rule_set_version = 'v9'").update();
-        world.owner.sql("DELETE FROM decision.rule WHERE rule_set_version = 'v9'").update();
+        world.owner
+                .sql("UPDATE decision.rule SET expression = 'amount > 4' WHERE rule_set_version = 'v9'")
+                .update();
+        world.owner
+                .sql("DELETE FROM decision.rule WHERE rule_set_version = 'v9'")
+                .update();
 
         assertThat(records("rule_set"))
                 .containsExactly(
                         "rule_set.changed v9 -"
-                                + " {\"status\": \"draft\", \"description\": \"stricter\", \"window_minutes\": 60}" + BY,
+                                + " {\"status\": \"draft\", \"description\": \"stricter\", \"window_minutes\": 60}"
+                                + BY,
                         "rule.changed v9 - " + rule("amount > 5") + BY,
                         "rule.changed v9 " + rule("amount > 5") + " " + rule("amount > 4") + BY,
                         "rule.changed v9 " + rule("amount > 4") + " -" + BY);
@@ -47,8 +54,9 @@ class AuditTest {
 
     private List<String> records(String object) {
         return world.owner
-                .sql("SELECT action || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || coalesce(after::text, '-')"
-                        + " || ' ' || origin FROM audit.unsealed WHERE object = ? ORDER BY id")
+                .sql(
+                        "SELECT action || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || coalesce(after::text, '-')"
+                                + " || ' ' || origin FROM audit.unsealed WHERE object = ? ORDER BY id")
                 .param(object)
                 .query(String.class)
                 .list();

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,9 @@ class BookVerificationTest {
         world.deposit(wallet, Money.of(1, "EUR"));
         tamper("DELETE FROM audit.unsealed");
         String migration = new String(
-                getClass().getResourceAsStream("/db/ledger/V10__audit.sql").readAllBytes(), StandardCharsets.UTF_8);
+                Objects.requireNonNull(getClass().getResourceAsStream("/db/ledger/V10__audit.sql"))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
 
         JdbcClient.create(world.database.as(DatabaseRole.OWNER))
                 .sql("SET search_path = ledger; "

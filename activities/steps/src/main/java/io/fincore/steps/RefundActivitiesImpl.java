@@ -51,18 +51,18 @@ final class RefundActivitiesImpl implements RefundActivities {
     public RefundReservation create(StepKey key, RefundOrder order) {
         return steps.orderedBy(order.principal())
                 .forward(
-                key,
-                order,
-                RefundReservation.class,
-                () -> refunds.reserve(order.paymentId(), order.amount())
-                        .<RefundReservation>map(amount -> {
-                            refunds.create(order, amount);
-                            return new RefundReservation.Reserved(amount);
-                        })
-                        .orElseGet(() -> {
-                            refunds.refuse(order);
-                            return refusal(payments.get(order.paymentId()));
-                        }));
+                        key,
+                        order,
+                        RefundReservation.class,
+                        () -> refunds.reserve(order.paymentId(), order.amount())
+                                .<RefundReservation>map(amount -> {
+                                    refunds.create(order, amount);
+                                    return new RefundReservation.Reserved(amount);
+                                })
+                                .orElseGet(() -> {
+                                    refunds.refuse(order);
+                                    return refusal(payments.get(order.paymentId()));
+                                }));
     }
 
     private static RefundReservation refusal(PaymentRow payment) {

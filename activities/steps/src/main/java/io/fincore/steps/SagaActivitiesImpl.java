@@ -13,6 +13,7 @@ import io.fincore.workflows.repair.InterventionStatus;
 import io.fincore.workflows.repair.SagaActivities;
 import io.fincore.workflows.repair.SagaStand;
 import io.temporal.activity.Activity;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,18 +107,22 @@ final class SagaActivitiesImpl implements SagaActivities {
 
     /** Whose own doing it is, as far as nobody ordered it. */
     private StepRecorder own() {
-        return steps.of(Activity.getExecutionContext().getInfo().getWorkflowId());
+        String workflowId = Activity.getExecutionContext().getInfo().getWorkflowId();
+        return steps.of(Objects.requireNonNull(workflowId, "sagas are workflows"));
     }
 
     @Override
     public void recordIntervention(
             String workflowId, InterventionOrder order, InterventionStatus status, SagaStand before) {
-        steps.orderedBy(order.actor()).unrecorded("saga.record-intervention", () -> sagas.recordIntervention(workflowId, order, status, before));
+        steps.orderedBy(order.actor())
+                .unrecorded(
+                        "saga.record-intervention", () -> sagas.recordIntervention(workflowId, order, status, before));
     }
 
     @Override
     public void approveIntervention(InterventionApproval approval) {
-        steps.orderedBy(approval.actor()).unrecorded("saga.approve-intervention", () -> sagas.approveIntervention(approval));
+        steps.orderedBy(approval.actor())
+                .unrecorded("saga.approve-intervention", () -> sagas.approveIntervention(approval));
     }
 
     @Override

@@ -27,12 +27,9 @@ class AuditTest {
             assertThat(saga.run(order)).isEqualTo(PaymentStatus.COMPLETED);
 
             String workflow = "workflow payment/" + order.paymentId();
-            assertThat(saga.jdbc
-                            .sql("""
+            assertThat(saga.jdbc.sql("""
                                     SELECT action || ' by ' || (origin ->> 'actor') FROM audit.unsealed
-                                     WHERE object = 'payment' OR object = 'hold' ORDER BY id""")
-                            .query(String.class)
-                            .list())
+                                     WHERE object = 'payment' OR object = 'hold' ORDER BY id""").query(String.class).list())
                     .containsExactly(
                             "payment.created by alice",
                             "hold.placed by " + workflow,
@@ -40,7 +37,8 @@ class AuditTest {
                             "hold.changed by " + workflow,
                             "payment.changed by " + workflow);
             assertThat(saga.jdbc
-                            .sql("SELECT string_agg(coalesce(before::text, '-') || ' ' || after::text, ' ') FROM audit.unsealed")
+                            .sql(
+                                    "SELECT string_agg(coalesce(before::text, '-') || ' ' || after::text, ' ') FROM audit.unsealed")
                             .query(String.class)
                             .single())
                     .as("whom the money went to, and whose it was, is nobody's to keep for ever")
@@ -90,27 +88,29 @@ class AuditTest {
     @Test
     void tellsWhatBecomesOfACaseWithoutWhatPeopleWrote() {
         EmbeddedDatabase database = EmbeddedDatabase.create();
-        JdbcClient.create(database.asSuperuser())
-                .sql("""
+        JdbcClient.create(database.asSuperuser()).sql("""
                         SET session_replication_role = replica;
                         INSERT INTO payments.compliance_case
                             (id, payment_id, tenant, principal, reasons, remind_at, due_at, expires_at)
-                        VALUES ('case_0', 'pay_0', 'acme', 'alice', '[]', now(), now(), now())""")
-                .update();
-        work(database, "INSERT INTO payments.case_note (id, case_id, author, body) VALUES ('note_1', 'case_0', 'bob', 'because')");
+                        VALUES ('case_0', 'pay_0', 'acme', 'alice', '[]', now(), now(), now())""").update();
+        work(
+                database,
+                "INSERT INTO payments.case_note (id, case_id, author, body) VALUES ('note_1', 'case_0', 'bob', 'because')");
         work(database, "UPDATE payments.compliance_case SET escalated_at = now()");
         work(database, "UPDATE payments.compliance_case SET assignee = 'bob'");
         work(database, """
                 UPDATE payments.compliance_case
                    SET status = 'resolved', verdict = 'rejected', note = 'because', resolved_by = 'bob', resolved_at = now()""");
 
-        String open = "{\"round\": 1, \"status\": \"open\", \"verdict\": null, \"assignee\": %s, \"note_sha256\": null, "
-                + "\"resolved_by\": null}";
+        String open =
+                "{\"round\": 1, \"status\": \"open\", \"verdict\": null, \"assignee\": %s, \"note_sha256\": null, "
+                        + "\"resolved_by\": null}";
         assertThat(records(database))
                 .containsExactly(
                         "case.note_added compliance_case case_0 - "
                                 + "{\"id\": \"note_1\", \"author\": \"bob\", \"body_sha256\": \"" + BECAUSE + "\"}",
-                        "case.changed compliance_case case_0 " + open.formatted("null") + " " + open.formatted("\"bob\""),
+                        "case.changed compliance_case case_0 " + open.formatted("null") + " "
+                                + open.formatted("\"bob\""),
                         "case.changed compliance_case case_0 " + open.formatted("\"bob\"")
                                 + " {\"round\": 1, \"status\": \"resolved\", \"verdict\": \"rejected\", \"assignee\": \"bob\", "
                                 + "\"note_sha256\": \"" + BECAUSE + "\", \"resolved_by\": \"bob\"}");
@@ -126,7 +126,8 @@ class AuditTest {
                 INSERT INTO payments.compliance_case (id, payment_id, tenant, principal, reasons, remind_at, due_at, expires_at)
                 VALUES ('case_1', 'pay_1', 'acme', 'alice', '["a name"]', now(), now(), now())""");
         assertThat(records(database))
-                .containsExactly("case.opened compliance_case case_1 - {\"status\": \"open\", \"payment_id\": \"pay_1\"}");
+                .containsExactly(
+                        "case.opened compliance_case case_1 - {\"status\": \"open\", \"payment_id\": \"pay_1\"}");
     }
 
     @Test
@@ -168,8 +169,9 @@ class AuditTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("{\"actor\": \"clara\", \"correlation_id\": \"cor_1\"}");
-        return all.sql("SELECT action || ' ' || object || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || after"
-                        + " FROM audit.unsealed ORDER BY id")
+        return all.sql(
+                        "SELECT action || ' ' || object || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || after"
+                                + " FROM audit.unsealed ORDER BY id")
                 .query(String.class)
                 .list();
     }

@@ -94,17 +94,21 @@ class StepRecorderTest {
         MDC.put("request_id", "req_1");
         try {
             assertThat(steps.forward(STEP, null, String.class, this::origin))
-                    .isEqualTo("{\"actor\":\"workflow payment/pay_1\",\"request_id\":\"req_1\",\"correlation_id\":\"cor_1\"}");
+                    .isEqualTo(
+                            "{\"actor\":\"workflow payment/pay_1\",\"request_id\":\"req_1\",\"correlation_id\":\"cor_1\"}");
         } finally {
             MDC.clear();
         }
-        assertThat(steps.orderedBy("clara", "192.0.2.7").forward(STEP.besides("other"), null, String.class, this::origin))
+        assertThat(steps.orderedBy("clara", "192.0.2.7")
+                        .forward(STEP.besides("other"), null, String.class, this::origin))
                 .isEqualTo("{\"actor\":\"clara\",\"ip\":\"192.0.2.7\"}");
         assertThat(steps.orderedBy("system").forward(STEP.besides("own"), null, String.class, this::origin))
                 .isEqualTo("{\"actor\":\"workflow payment/pay_1\"}");
         assertThat(steps.of("refund/ref_1").unrecorded("beside", this::origin))
                 .isEqualTo("{\"actor\":\"workflow refund/ref_1\"}");
-        assertThat(steps.unrecorded("beside", this::origin)).as("it is not kept for the next").isEmpty();
+        assertThat(steps.unrecorded("beside", this::origin))
+                .as("it is not kept for the next")
+                .isEmpty();
     }
 
     private String origin() {

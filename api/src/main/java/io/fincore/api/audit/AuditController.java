@@ -62,7 +62,8 @@ class AuditController {
 
     @Operation(
             summary = "List the anchors of the audit log, newest first",
-            description = "As plain text: one line for each, to be kept where nobody who can reach the database can change it.")
+            description =
+                    "As plain text: one line for each, to be kept where nobody who can reach the database can change it.")
     @GetMapping(path = "/audit-anchors", produces = MediaType.APPLICATION_JSON_VALUE)
     ListBody<AuditAnchorBody> anchors(
             @RequestParam(name = "limit", defaultValue = "10") int limit,

@@ -22,8 +22,13 @@ record AuditEntryBody(
         String object,
         String action,
         Subject subject,
-        @JsonRawValue @Schema(types = {"object", "null"}) @Nullable String before,
-        @JsonRawValue @Schema(types = {"object", "null"}) @Nullable String after,
+
+        @JsonRawValue @Schema(types = {"object", "null"}) @Nullable
+        String before,
+
+        @JsonRawValue @Schema(types = {"object", "null"}) @Nullable
+        String after,
+
         @JsonRawValue @Schema(types = "object") String origin,
         Instant recordedAt,
         String hash) {
