@@ -14,7 +14,8 @@ final class RecordedBook {
                 .query(Boolean.class)
                 .single();
         if (!ledgerRecords) {
-            world.superuser.sql("""
+            world.superuser
+                    .sql("""
                             SET ROLE fincore_owner;
                             CREATE FUNCTION ledger.transaction_record(p_transaction text) RETURNS jsonb LANGUAGE sql STABLE AS $$
                                 SELECT jsonb_build_object(
@@ -36,7 +37,8 @@ final class RecordedBook {
                             CREATE CONSTRAINT TRIGGER recorded AFTER INSERT ON ledger.transaction
                                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.record_transaction();
                             RESET ROLE;
-                            """).update();
+                            """)
+                    .update();
         }
     }
 
