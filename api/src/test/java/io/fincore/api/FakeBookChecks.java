@@ -8,6 +8,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checks no book. With anchors it finds something; what "lazy" wants is never begun, and what "clumsy" wants fails. */
@@ -36,17 +37,21 @@ public final class FakeBookChecks implements BookCheckActivities {
         return new BookCheckState(order.checkId(), status, sound ? List.of() : List.of("audit-chain"));
     }
 
-    private void write(String workflowId, BookCheckOrder order, BookCheckStatus status, String report, String error) {
+    private void write(
+            String workflowId,
+            BookCheckOrder order,
+            BookCheckStatus status,
+            @Nullable String report,
+            @Nullable String error) {
         jdbc.sql("""
                 INSERT INTO saga.book_check (id, workflow_id, requested_by, status, report, error, completed_at)
                 VALUES (?, ?, ?, ?, ?::jsonb, ?, clock_timestamp())""")
-                .params(
-                        Objects.requireNonNull(order.checkId()),
-                        workflowId,
-                        order.requestedBy(),
-                        status.code(),
-                        report,
-                        error)
+                .param(Objects.requireNonNull(order.checkId()))
+                .param(workflowId)
+                .param(order.requestedBy())
+                .param(status.code())
+                .param(report)
+                .param(error)
                 .update();
     }
 }

@@ -10,6 +10,7 @@ import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.api.schedule.v1.Schedule;
 import io.temporal.api.schedule.v1.ScheduleState;
 import io.temporal.api.workflow.v1.NewWorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.CreateScheduleRequest;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -35,9 +36,10 @@ class BookCheckScheduleTest {
         assertThat(schedule(AN_HOUR).ensure()).isFalse();
         assertThat(schedule(AN_HOUR).ensure()).isFalse();
 
-        assertThat(temporal.updates).isZero();
-        assertThat(Objects.requireNonNull(temporal.created).getScheduleId()).isEqualTo("book-check");
-        assertThat(temporal.created.getInitialPatch().hasTriggerImmediately()).isTrue();
+        assertThat(temporal.updates).hasValue(0);
+        CreateScheduleRequest created = Objects.requireNonNull(temporal.created);
+        assertThat(created.getScheduleId()).isEqualTo("book-check");
+        assertThat(created.getInitialPatch().hasTriggerImmediately()).isTrue();
         Schedule made = made();
         assertThat(made.getSpec().getIntervalList())
                 .singleElement()
@@ -65,7 +67,7 @@ class BookCheckScheduleTest {
 
         schedule(Duration.ofMinutes(5)).ensure();
 
-        assertThat(temporal.updates).isEqualTo(1);
+        assertThat(temporal.updates).hasValue(1);
         assertThat(made().getSpec().getInterval(0).getInterval().getSeconds()).isEqualTo(300);
         assertThat(made().getState().getPaused()).isTrue();
         assertThat(made().getState().getNotes()).isEqualTo("for the restore");

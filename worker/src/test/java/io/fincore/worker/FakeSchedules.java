@@ -19,6 +19,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Temporal's frontend, as far as one schedule goes. */
@@ -26,7 +28,7 @@ final class FakeSchedules extends WorkflowServiceImplBase implements AutoCloseab
 
     volatile @Nullable CreateScheduleRequest created;
     volatile @Nullable Schedule schedule;
-    volatile int updates;
+    final AtomicInteger updates = new AtomicInteger();
     private final String name = InProcessServerBuilder.generateName();
     private final Server server;
 
@@ -64,13 +66,13 @@ final class FakeSchedules extends WorkflowServiceImplBase implements AutoCloseab
 
     @Override
     public void describeSchedule(DescribeScheduleRequest request, StreamObserver<DescribeScheduleResponse> answer) {
-        answer.onNext(DescribeScheduleResponse.newBuilder().setSchedule(schedule).build());
+        answer.onNext(DescribeScheduleResponse.newBuilder().setSchedule(Objects.requireNonNull(schedule)).build());
         answer.onCompleted();
     }
 
     @Override
     public void updateSchedule(UpdateScheduleRequest request, StreamObserver<UpdateScheduleResponse> answer) {
-        updates++;
+        updates.incrementAndGet();
         schedule = request.getSchedule();
         answer.onNext(UpdateScheduleResponse.getDefaultInstance());
         answer.onCompleted();

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +26,7 @@ class BookCheckTest {
               JOIN ledger.transaction t ON t.id = e.transaction_id AND t.kind = 'deposit'
              ORDER BY t.id LIMIT 1)""";
 
-    private EmbeddedDatabase sound;
-
-    @BeforeAll
-    void write() {
-        sound = BookOfAllOutcomes.write();
-    }
+    private final EmbeddedDatabase sound = BookOfAllOutcomes.write();
 
     @Test
     void isSilentAboutASoundBook() {
