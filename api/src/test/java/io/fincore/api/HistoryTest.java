@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.prowidesoftware.swift.model.mx.dic.AccountStatement9;
+import com.prowidesoftware.swift.model.mx.dic.ReportEntry10;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
+import io.fincore.api.wallets.Camt;
 import io.fincore.ledger.Deposit;
 import io.fincore.ledger.Ledger;
 import io.fincore.ledger.PlaceHold;
 import io.fincore.ledger.Reverse;
 import io.fincore.ledger.SettleHold;
 import io.fincore.ledger.Wallets;
+import io.fincore.ledger.Withdrawal;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
@@ -22,7 +26,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Balances of the past, transactions and statements. */
@@ -257,9 +265,6 @@ class HistoryTest {
         Reply csv = api.send(ada.request(path + "/statement?from=" + from + "&to=" + to)
                 .header("Accept", "text/csv")
                 .GET());
-        Reply xml = api.send(ada.request(path + "/statement?from=" + from + "&to=" + to)
-                .header("Accept", "application/xml")
-                .GET());
         Reply refused = api.send(ada.request(path + "/statement?from=" + to + "&to=" + from)
                 .header("Accept", "text/csv")
                 .GET());
@@ -279,9 +284,163 @@ class HistoryTest {
                         spent.path("id").asText(),
                         spent.path("created_at").asText(),
                         to));
-        assertThat(xml.status()).isEqualTo(406);
-        assertThat(xml.code()).isEqualTo("not_acceptable");
         assertRefused(refused, "to");
+    }
+
+    /** OWASP's list: spreadsheets carry out what begins with these. */
+    @Test
+    void noReferenceIsAFormulaInCsv() {
+        List<String> formulas = List.of("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"a\")", "\uff1d1");
+        String from = now();
+        for (String formula : formulas) {
+            move("deposits", 5, ",\"reference\":\"" + formula.replace("\"", "\\\"") + "\"");
+        }
+        // The API takes no control characters; the book may have them from elsewhere.
+        Wallets wallets = new Wallets(api.platform().database.as(DatabaseRole.API));
+        wallets.deposit(new Deposit("tab-" + wallet, wallet, Money.of(5, "EUR"), "\t=1"));
+        wallets.deposit(new Deposit("return-" + wallet, wallet, Money.of(5, "EUR"), "\r=1"));
+        wallets.deposit(new Deposit("harmless-" + wallet, wallet, Money.of(5, "EUR"), "a=1"));
+
+        String csv = statement(from, now(), "text/csv").text();
+
+        assertThat(csv).contains(",\"'\r=1\",");
+        List<String> references = Stream.of(csv.split("\r\n"))
+                .filter(line -> line.contains(",deposit,") && !line.contains("\r"))
+                .map(line -> line.replaceFirst("(.*?,){7}(.*),,,.*", "$2"))
+                .toList();
+        assertThat(references)
+                .containsExactly(
+                        "'=1+1",
+                        "'+1",
+                        "'-1",
+                        "'@SUM(A1)",
+                        "\"'=HYPERLINK(\"\"http://x\"\",\"\"a\"\")\"",
+                        "'\uff1d1",
+                        "'\t=1",
+                        "a=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EUR,12.50", "JPY,1250", "KWD,1.250"})
+    void aStatementIsCamt053IfAskedForXml(String currency, String deposit) {
+        String mine = ada.newWallet(currency, 0);
+        String other = ada.newWallet(currency, 0);
+        String from = now();
+        String hold = IdType.HOLD.next();
+        order(
+                "/v1/wallets/" + mine + "/deposits",
+                "{\"amount\":1250,\"currency\":\"%s\",\"reference\":\"<a> & b\"}",
+                currency);
+        transfer(mine, other, 300, currency);
+        transfer(other, mine, 100, currency);
+        ledger.placeHold(new PlaceHold("hold-" + hold, hold, mine, Money.of(40, currency)));
+        ledger.settleHold(new SettleHold("settle-" + hold, hold, Money.of(40, currency), "FC" + hold.substring(4)));
+        ledger.reverse(new Reverse("reverse-" + hold, newest(mine), Money.of(15, currency), "FR" + hold.substring(4)));
+        order("/v1/wallets/" + mine + "/withdrawals", "{\"amount\":25,\"currency\":\"%s\"}", currency);
+        String to = now();
+
+        Reply reply = api.send(ada.request("/v1/wallets/" + mine + "/statement?from=" + from + "&to=" + to)
+                .header("Accept", "application/xml")
+                .GET());
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/xml;charset=UTF-8");
+        assertThat(reply.header("ETag")).isEmpty();
+        AccountStatement9 statement = Camt.read(reply.text());
+        assertThat(statement.getAcct().getId().getOthr().getId()).isEqualTo(mine);
+        assertThat(statement.getFrToDt().getFrDtTm().toInstant()).isEqualTo(from);
+        assertThat(statement.getFrToDt().getToDtTm().toInstant()).isEqualTo(to);
+        assertThat(statement.getNtry())
+                .extracting(entry -> entry.getBkTxCd().getPrtry().getCd())
+                .containsExactly("deposit", "transfer", "transfer", "settlement", "reversal", "withdrawal");
+        assertThat(statement.getNtry().getFirst().getAmt().getValue()).isEqualTo(deposit);
+        assertThat(statement.getNtry())
+                .extracting(ReportEntry10::isRvslInd)
+                .containsExactly(null, null, null, null, true, null);
+        assertThat(Camt.amount(statement, "CLBD"))
+                .isEqualTo(Money.of(1_000, currency).toDecimal());
+        JsonNode json = ada.get("/v1/wallets/" + mine + "/statement?from=" + from + "&to=" + to)
+                .json();
+        assertThat(statement.getNtry())
+                .extracting(ReportEntry10::getAcctSvcrRef)
+                .isEqualTo(Api.texts(json.path("transactions"), "id"));
+        assertThat(json.path("closing_balance").path("amount").asLong()).isEqualTo(1_000);
+        assertThat(json.path("credits").toString())
+                .isEqualTo("{\"amount\":1365,\"currency\":\"" + currency + "\",\"transactions\":3}");
+    }
+
+    @Test
+    void aStatementOfAPeriodWithoutTransactionsIsCamt053Too() {
+        String at = now();
+
+        AccountStatement9 statement =
+                Camt.read(statement(at, at, "application/xml").text());
+
+        assertThat(statement.getNtry()).isEmpty();
+        assertThat(Camt.amount(statement, "OPBD")).isEqualTo("0.00");
+        assertThat(Camt.amount(statement, "CLBD")).isEqualTo("0.00");
+    }
+
+    @Test
+    void anythingElseThanAStatementIsAProblemInJson() {
+        String at = now();
+
+        Reply unknown = statement(at, at, "application/pdf");
+        Reply refused = statement(at, Instant.now().plusSeconds(3600).toString(), "application/xml");
+        Reply foreign = api.send(api.user("eve-" + IdType.REQUEST.next())
+                .request(path + "/statement?from=" + at + "&to=" + at)
+                .header("Accept", "application/xml")
+                .GET());
+
+        assertThat(unknown.status()).isEqualTo(406);
+        assertThat(unknown.code()).isEqualTo("not_acceptable");
+        assertRefused(refused, "to");
+        assertThat(foreign.code()).isEqualTo("wallet_not_found");
+        assertThat(List.of(unknown, refused, foreign))
+                .allSatisfy(reply -> assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json"));
+        assertThat(statement(at, at, "*/*").header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void sumsUpMoreThanAnAmountCanBe() {
+        Wallets wallets = new Wallets(api.platform().database.as(DatabaseRole.API));
+        Money most = Money.of(Money.MAX_MINOR_UNITS, "EUR");
+        String from = now();
+        for (int i = 0; i < 10; i++) {
+            wallets.deposit(new Deposit("most-" + wallet + i, wallet, most, null));
+            wallets.withdraw(new Withdrawal("none-" + wallet + i, wallet, most, null, Map.of()));
+        }
+        String to = now();
+
+        assertThat(statement(from, to).text())
+                .contains("\"credits\":{\"amount\":9999999999999999990,\"currency\":\"EUR\",\"transactions\":10}")
+                .contains("\"debits\":{\"amount\":9999999999999999990,\"currency\":\"EUR\",\"transactions\":10}");
+        assertThat(statement(from, to, "text/csv").text().lines()).hasSize(23);
+        assertThat(statement(from, to, "application/xml").text())
+                .contains("<TtlCdtNtries><NbOfNtries>10</NbOfNtries></TtlCdtNtries>")
+                .contains("<Amt Ccy=\"EUR\">9999999999999999.99</Amt>");
+    }
+
+    private String newest(String walletId) {
+        return ada.get("/v1/wallets/" + walletId + "/transactions?limit=1")
+                .json()
+                .path("data")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private void transfer(String source, String destination, long amount, String currency) {
+        order(
+                "/v1/transfers",
+                "{\"source\":\"" + source + "\",\"destination\":\"" + destination + "\",\"amount\":" + amount
+                        + ",\"currency\":\"%s\"}",
+                currency);
+    }
+
+    private void order(String target, String body, String currency) {
+        Reply reply = ada.order(target, body.formatted(currency));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
     }
 
     @Test
@@ -339,6 +498,12 @@ class HistoryTest {
 
     private Reply statement(String from, String to) {
         return ada.get(path + "/statement?from=" + from + "&to=" + to);
+    }
+
+    private Reply statement(String from, String to, String accept) {
+        return api.send(ada.request(path + "/statement?from=" + from + "&to=" + to)
+                .header("Accept", accept)
+                .GET());
     }
 
     private JsonNode move(String how, long amount) {

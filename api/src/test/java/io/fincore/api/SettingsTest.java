@@ -19,6 +19,9 @@ class SettingsTest {
                     .run(
                             "--fincore.database.url=mysql://x",
                             "--fincore.database.pool-size=many",
+                            "--fincore.database.reads.url=replica:5432",
+                            "--fincore.database.reads.pool-size=0",
+                            "--fincore.database.reads.socket-timeout=1ms",
                             "--fincore.temporal.target=nowhere",
                             "--fincore.payments.deadline=soon",
                             "--fincore.inbound.bank.secret=hunter2",
@@ -37,6 +40,9 @@ class SettingsTest {
                 .contains(
                         "fincore.database.url",
                         "fincore.database.pool-size",
+                        "fincore.database.reads.url: must be empty, or begin with jdbc:postgresql://",
+                        "fincore.database.reads.pool-size",
+                        "fincore.database.reads.socket-timeout",
                         "fincore.temporal.target",
                         "fincore.payments.deadline",
                         "fincore.inbound.bank.secret",

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.fincore.outbox.EventDispatcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,19 +16,37 @@ class DatabaseConfiguration {
     private static final int EVENTS_PER_BATCH = 100;
     private static final Duration WHEN_IDLE = Duration.ofMillis(200);
 
+    /** What the steps of sagas write: nothing else may take a connection of theirs. */
     @Bean
     HikariDataSource dataSource(WorkerSettings settings) {
+        return new HikariDataSource(
+                pool(settings.database(), "fincore-worker", settings.database().poolSize()));
+    }
+
+    @Bean
+    BackgroundDatabase backgroundDatabase(WorkerSettings settings, ObjectProvider<MeterRegistry> meters) {
+        HikariDataSource pool = new HikariDataSource(pool(
+                settings.database(),
+                "fincore-worker-background",
+                settings.database().backgroundPoolSize()));
+        // Spring Boot measures pools that are beans.
+        meters.ifAvailable(pool::setMetricRegistry);
+        return new BackgroundDatabase(pool);
+    }
+
+    /** @param name of the pool in metrics and logs, and of its connections in {@code pg_stat_activity} */
+    private static HikariConfig pool(WorkerSettings.Database database, String name, int size) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("worker");
-        config.setJdbcUrl(settings.database().url());
-        config.setUsername(settings.database().user());
-        config.setPassword(settings.database().password());
-        config.setMaximumPoolSize(settings.database().poolSize());
+        config.setPoolName(name);
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(size);
         config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
         config.setLeakDetectionThreshold(Duration.ofSeconds(10).toMillis());
         // The process starts without its database too, and waits for it.
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("ApplicationName", "fincore-worker");
+        config.addDataSourceProperty("ApplicationName", name);
         config.addDataSourceProperty("connectTimeout", "5");
         // The driver's default waits for ever: a database host that vanished would hang every step.
         config.addDataSourceProperty("socketTimeout", "15");
@@ -36,13 +54,13 @@ class DatabaseConfiguration {
         // A worker that is stopped inside a transaction must not hold its locks for longer than its activity may take.
         config.addDataSourceProperty(
                 "options", "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s");
-        return new HikariDataSource(config);
+        return config;
     }
 
     @Bean
-    Relay eventLog(DataSource dataSource, MeterRegistry meters) {
+    Relay eventLog(BackgroundDatabase background, MeterRegistry meters) {
         EventDispatcher dispatcher =
-                new EventDispatcher(dataSource, new EventLog(meters), "event-log", EVENTS_PER_BATCH);
+                new EventDispatcher(background.dataSource(), new EventLog(meters), "event-log", EVENTS_PER_BATCH);
         return new Relay("event-log", 1, WHEN_IDLE, () -> dispatcher.dispatchOnce() > 0);
     }
 }

@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,14 +41,14 @@ class NotificationConfiguration {
     }
 
     @Bean
-    Notifications notifications(DataSource dataSource, HttpNotifier notifier) {
-        return new Notifications(dataSource, notifier, Clock.systemUTC());
+    Notifications notifications(BackgroundDatabase background, HttpNotifier notifier) {
+        return new Notifications(background.dataSource(), notifier, Clock.systemUTC());
     }
 
     @Bean
-    Relay notificationIntake(DataSource dataSource, Notifications notifications) {
+    Relay notificationIntake(BackgroundDatabase background, Notifications notifications) {
         EventDispatcher dispatcher =
-                new EventDispatcher(dataSource, notifications, Notifications.CURSOR, EVENTS_PER_BATCH);
+                new EventDispatcher(background.dataSource(), notifications, Notifications.CURSOR, EVENTS_PER_BATCH);
         return new Relay("notification-intake", 1, WHEN_IDLE, () -> dispatcher.dispatchOnce() > 0);
     }
 

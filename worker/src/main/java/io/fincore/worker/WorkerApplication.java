@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(WorkerSettings.class)
-@Import({DatabaseConfiguration.class, FleetConfiguration.class, NotificationConfiguration.class})
+@Import({AuditConfiguration.class, DatabaseConfiguration.class, FleetConfiguration.class, HoldConfiguration.class, NotificationConfiguration.class})
 public class WorkerApplication {
 
     public static void main(String[] args) {

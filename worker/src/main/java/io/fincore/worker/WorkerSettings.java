@@ -1,6 +1,8 @@
 package io.fincore.worker;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -8,6 +10,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -21,19 +24,33 @@ record WorkerSettings(
         @Valid @NotNull Kyc kyc,
         @Valid @NotNull Notifier notifier,
         @Valid @NotNull Review review,
+        @Valid @NotNull Audit audit,
+        @Valid @NotNull Holds holds,
         @Valid @NotNull Slots slots,
         @NotNull Duration shutdownPatience) {
 
     /**
-     * The one pool of the process.
+     * The two pools of the process.
      *
-     * @param poolSize at least as many as local activities and activities together: each uses one connection at a time
+     * @param poolSize for the sagas: at least as many as local activities and activities together, since each uses one connection at a
+     *     time
+     * @param backgroundPoolSize beside them, for relays, notifications and counts
      */
     record Database(
             @NotBlank String url,
             @NotBlank String user,
             @NotNull String password,
-            @Min(1) int poolSize) {}
+            @Min(1) @Max(500) int poolSize,
+            @Min(1) @Max(100) int backgroundPoolSize) {}
+
+    /** Not asked while a part is missing: that is a mistake of its own. */
+    @AssertTrue(
+            message =
+                    "database.pool-size must be at least slots.local-activities + slots.activities: each of these uses a"
+                            + " connection, and who gets none in 3 seconds has failed")
+    boolean isPoolLargeEnough() {
+        return database == null || slots == null || database.poolSize() >= slots.localActivities() + slots.activities();
+    }
 
     /** @param target host:port of the Temporal frontend */
     record Temporal(@NotBlank String target, @NotBlank String namespace) {}
@@ -61,6 +78,11 @@ record WorkerSettings(
             @NotNull Duration remindAfter,
             @NotNull Duration dueAfter,
             @NotNull Duration expireAfter) {}
+
+    /** @param anchorEvery how often the head of the audit log is anchored, by the whole fleet together */
+    record Audit(@NotNull @DurationMin(seconds = 1) Duration anchorEvery) {}
+    /** @param expiryInterval how often it is looked whether a hold's deadline has passed */
+    record Holds(@NotNull @DurationMin(millis = 1) Duration expiryInterval) {}
 
     /** How much this process does at once, by kind of work. */
     record Slots(

@@ -20,12 +20,14 @@ import org.springframework.boot.actuate.health.Status;
 class FleetTest {
 
     private static final WorkerSettings SETTINGS = new WorkerSettings(
-            new WorkerSettings.Database("jdbc:postgresql:none", "nobody", "", 1),
+            new WorkerSettings.Database("jdbc:postgresql:none", "nobody", "", 2, 1),
             new WorkerSettings.Temporal("temporal.test:7233", "default"),
             new WorkerSettings.Bank(URI.create("http://bank.test"), Duration.ZERO, Duration.ZERO, 0),
             new WorkerSettings.Kyc(URI.create("http://kyc.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Notifier(URI.create("http://notifier.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Review(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            new WorkerSettings.Audit(Duration.ofSeconds(1)),
+            new WorkerSettings.Holds(Duration.ofSeconds(1)),
             new WorkerSettings.Slots(2, 1, 1, 1, 1, 1),
             Duration.ofSeconds(2));
 

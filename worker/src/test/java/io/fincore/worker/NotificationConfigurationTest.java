@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +29,7 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** From the event to the provider, as the worker is put together. */
 class NotificationConfigurationTest {
@@ -85,6 +88,48 @@ class NotificationConfigurationTest {
             assertThat(meters.get("fincore.notifications.given.up").gauge().value())
                     .isEqualTo(2);
         });
+    }
+
+    /** And the other way round: what runs beside the sagas takes none of their connections. */
+    @Test
+    void tellsWhileTheSagasHoldAllOfTheirConnections() {
+        addActivationOfAda();
+
+        context.withPropertyValues(
+                        "fincore.database.pool-size=2",
+                        "fincore.slots.local-activities=1",
+                        "fincore.slots.activities=1")
+                .run(started -> {
+                    DataSource sagas = started.getBean(DataSource.class);
+                    try (Connection one = sagas.getConnection();
+                            Connection last = sagas.getConnection()) {
+                        String event = new Outbox(database.asSuperuser())
+                                .append(new NewEvent("acme", "alice", "activation.completed", "act_1", "{}"));
+
+                        assertThat(received.poll(20, TimeUnit.SECONDS)).contains(event);
+                        assertThat(one.isValid(1) && last.isValid(1)).isTrue();
+                    }
+                });
+    }
+
+    @Test
+    void sagasFindAConnectionWhileABacklogHoldsAllOfItsOwn() {
+        context.withPropertyValues("fincore.database.background-pool-size=1").run(started -> {
+            try (Connection backlog = started.getBean(BackgroundDatabase.class)
+                            .dataSource()
+                            .getConnection();
+                    Connection saga = started.getBean(DataSource.class).getConnection()) {
+                assertThat(applicationName(backlog)).isEqualTo("fincore-worker-background");
+                assertThat(applicationName(saga)).isEqualTo("fincore-worker");
+            }
+        });
+    }
+
+    private static String applicationName(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true))
+                .sql("SELECT current_setting('application_name')")
+                .query(String.class)
+                .single();
     }
 
     private void addActivationOfAda() {

@@ -23,10 +23,7 @@ class WorkerSettingsTest {
             assertThat(settings.temporal().target()).isEqualTo("127.0.0.1:7233");
             assertThat(settings.slots().bankCalls()).isEqualTo(20);
             assertThat(settings.notifier().url()).hasToString("http://127.0.0.1:8084");
-            assertThat(settings.database().poolSize())
-                    .as("one connection for each activity that runs at once")
-                    .isGreaterThanOrEqualTo(settings.slots().localActivities()
-                            + settings.slots().activities());
+            assertThat(settings.database().backgroundPoolSize()).isEqualTo(8);
         });
     }
 
@@ -34,22 +31,40 @@ class WorkerSettingsTest {
     void namesEveryMistakeAtOnce() {
         context.withPropertyValues(
                         "fincore.database.url=",
+                        "fincore.database.background-pool-size=0",
                         "fincore.temporal.target=",
                         "fincore.slots.bank-calls=0",
                         "fincore.bank.calls-per-second=-1",
                         "fincore.kyc.url=",
                         "fincore.notifier.read-timeout=31s",
-                        "fincore.review.due-after=")
+                        "fincore.review.due-after=",
+                        "fincore.holds.expiry-interval=0s")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("database.url")
+                        .hasMessageContaining("database.backgroundPoolSize")
                         .hasMessageContaining("temporal.target")
                         .hasMessageContaining("slots.bankCalls")
                         .hasMessageContaining("bank.callsPerSecond")
                         .hasMessageContaining("kyc.url")
                         .hasMessageContaining("notifier.readTimeout")
-                        .hasMessageContaining("review.dueAfter"));
+                        .hasMessageContaining("review.dueAfter")
+                        .hasMessageContaining("holds.expiryInterval"));
+    }
+
+    @Test
+    void wantsAConnectionForEachStepThatRunsAtOnce() {
+        context.withPropertyValues("fincore.slots.local-activities=16", "fincore.slots.activities=8")
+                .withPropertyValues("fincore.database.pool-size=24")
+                .run(started -> assertThat(started).hasNotFailed());
+        context.withPropertyValues("fincore.slots.local-activities=16", "fincore.slots.activities=8")
+                .withPropertyValues("fincore.database.pool-size=23")
+                .run(failed -> assertThat(failed)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(
+                                "database.pool-size must be at least slots.local-activities + slots.activities"));
     }
 
     @EnableConfigurationProperties(WorkerSettings.class)

@@ -42,6 +42,24 @@ class CustomersTest {
                 .contains(created);
     }
 
+    /** In the audit log: that there is a customer and what became of it, by whom, and nothing of the person. */
+    @Test
+    void isAuditedWithoutNameAndAddress() {
+        Customer created = customers.create(minimal("Ada", "ada@example.com", null));
+        new Customers(database.as(DatabaseRole.WORKER)).verify(created.id(), "act_1");
+
+        assertThat(JdbcClient.create(database.asSuperuser())
+                        .sql("SELECT action || ' ' || object || ' ' || object_id || ' ' || coalesce(before::text, '-') || ' ' || after"
+                                + " || ' ' || origin FROM audit.unsealed ORDER BY id")
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "customer.registered customer " + created.id()
+                                + " - {\"status\": \"unverified\"} {\"actor\": \"fincore_api\"}",
+                        "customer.status_changed customer " + created.id()
+                                + " {\"status\": \"unverified\"} {\"status\": \"verified\"} {\"actor\": \"fincore_worker\"}");
+    }
+
     @Test
     void needsNameAndEmailOnly() {
         Customer created = customers.create(minimal("Ada", "ada@example.com", null));

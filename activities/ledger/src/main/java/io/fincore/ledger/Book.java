@@ -53,8 +53,9 @@ public final class Book {
     /** The holds of all wallets that are neither settled nor released, the oldest first. */
     public List<PendingHold> openHolds() {
         return jdbc.sql("""
-                        SELECT id AS hold_id, wallet_id, amount, currency, placed_at
-                          FROM ledger.hold WHERE status = 'held' ORDER BY placed_at, id
+                        SELECT h.currency,
+                        """ + HoldRows.COLUMNS + """
+                          FROM ledger.hold h WHERE h.status = 'held' ORDER BY h.placed_at, h.id
                         """)
                 .query((row, number) -> HoldRows.read(row, new Currency(row.getString("currency"))))
                 .list();
@@ -74,7 +75,7 @@ public final class Book {
     }
 
     /**
-     * Accounts whose stored sums are not what entries and open holds say; empty in a sound book. One snapshot, also
+     * Accounts whose stored sums are not what entries, open holds and settlements say; empty in a sound book. One snapshot, also
      * under load.
      */
     public List<Discrepancy> discrepancies() {
@@ -84,15 +85,24 @@ public final class Book {
                                    sum(CASE WHEN e.side = a.normal_side THEN e.amount ELSE -e.amount END) AS total
                               FROM ledger.entry e JOIN ledger.account a ON a.id = e.account_id GROUP BY e.account_id),
                         reserved AS (
-                            SELECT account_id, sum(amount) AS total
+                            SELECT account_id, sum(amount - settled_amount) AS total
                               FROM ledger.hold WHERE status = 'held' GROUP BY account_id),
+                        settled AS (
+                            SELECT t.hold_id, sum(e.amount) AS total
+                              FROM ledger.transaction t
+                              JOIN ledger.hold h ON h.id = t.hold_id
+                              JOIN ledger.entry e ON e.transaction_id = t.id AND e.account_id = h.account_id
+                             GROUP BY t.hold_id),
                         compared AS (
                             SELECT b.account_id, 'posted' AS sum, b.posted::numeric AS recorded,
                                    coalesce(p.total, 0) AS computed
                               FROM ledger.account_balance b LEFT JOIN posted p USING (account_id)
                             UNION ALL
                             SELECT b.account_id, 'held', b.held::numeric, coalesce(r.total, 0)
-                              FROM ledger.account_balance b LEFT JOIN reserved r USING (account_id))
+                              FROM ledger.account_balance b LEFT JOIN reserved r USING (account_id)
+                            UNION ALL
+                            SELECT h.account_id, 'settled', h.settled_amount::numeric, coalesce(s.total, 0)
+                              FROM ledger.hold h LEFT JOIN settled s ON s.hold_id = h.id)
                         SELECT * FROM compared WHERE recorded <> computed ORDER BY account_id, sum
                         """)
                 .query((row, number) -> new Discrepancy(

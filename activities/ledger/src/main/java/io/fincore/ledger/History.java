@@ -2,6 +2,7 @@ package io.fincore.ledger;
 
 import io.fincore.money.Currency;
 import io.fincore.money.Money;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,8 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -49,25 +53,38 @@ public final class History {
                      WHERE o.transaction_id = t.id AND o.account_id <> e.account_id) AS other ON true
              WHERE e.account_id =\s""" + ACCOUNT;
 
-    private final JdbcClient jdbc;
-    private final JdbcClient streaming;
-    private final TransactionTemplate cursor;
+    private final Place primary;
+    private final Place reads;
     private final Wallets wallets;
 
-    /** @param dataSource reads are enough, but see {@link #statement} */
-    public History(DataSource dataSource) {
-        jdbc = JdbcClient.create(dataSource);
-        JdbcTemplate portions = new JdbcTemplate(dataSource);
-        portions.setFetchSize(FETCH);
-        streaming = JdbcClient.create(portions);
-        // Without a transaction the driver reads all rows at once.
-        cursor = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-        cursor.setReadOnly(true);
-        wallets = new Wallets(dataSource);
+    /** Reads everything from one database, which must be the primary: see {@link #statement}. */
+    public History(DataSource primary) {
+        this(primary, primary);
     }
 
-    /** The newest first, or after {@code newerThan} the oldest first; none if a transaction named there is not the wallet's. */
+    /**
+     * @param primary where movements are booked; asked for what must not be missed
+     * @param reads for what takes long; may be a copy that is behind. Whatever it does not have yet is read from the primary
+     */
+    public History(DataSource primary, DataSource reads) {
+        this.primary = new Place(primary);
+        this.reads = new Place(reads);
+        wallets = new Wallets(primary);
+    }
+
+    /**
+     * The newest first, or after {@code newerThan} the oldest first; none if a transaction named there is not the wallet's. The very
+     * newest may be missing where reads are behind.
+     */
     public List<Movement> movements(MovementQuery query) {
+        String named = query.newerThan() == null ? query.olderThan() : query.newerThan();
+        // Nothing comes after a transaction that is not there: the page would look like the last one.
+        return named == null
+                ? movements(reads, query)
+                : reads.orElse(primary, place -> place.has(query.walletId(), named), place -> movements(place, query));
+    }
+
+    private static List<Movement> movements(Place place, MovementQuery query) {
         StringBuilder sql = new StringBuilder(SELECT);
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("wallet", query.walletId());
@@ -95,7 +112,8 @@ public final class History {
         sql.append(query.newerThan() == null ? " ORDER BY e.seq DESC" : " ORDER BY e.seq")
                 .append(" LIMIT :limit");
         values.put("limit", query.limit());
-        return jdbc.sql(sql.toString())
+        return place.jdbc
+                .sql(sql.toString())
                 .params(values)
                 .query((row, number) -> read(row))
                 .list();
@@ -103,12 +121,7 @@ public final class History {
 
     /** Whether the transaction moved money of the wallet, so that it can be named in a {@link MovementQuery}. */
     public boolean has(String walletId, String transactionId) {
-        return jdbc.sql("""
-                        SELECT EXISTS (SELECT FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
-                                        WHERE w.id = ? AND e.transaction_id = ?)""")
-                .params(walletId, transactionId)
-                .query(Boolean.class)
-                .single();
+        return primary.has(walletId, transactionId);
     }
 
     /**
@@ -129,41 +142,32 @@ public final class History {
         if (closing.isEmpty() || opening.isEmpty()) {
             return Optional.empty();
         }
-        record Sums(long credits, long debits, long movements) {}
-        Sums sums = jdbc.sql("""
-                        SELECT coalesce(sum(e.amount) FILTER (WHERE e.side = 'credit'), 0)::bigint AS credits,
-                               coalesce(sum(e.amount) FILTER (WHERE e.side = 'debit'), 0)::bigint AS debits,
-                               count(*) AS movements
-                          FROM ledger.entry e
-                         WHERE e.booked_at >= :from AND e.booked_at < :until AND e.account_id =\s""" + ACCOUNT)
-                .param("wallet", walletId)
-                .param("from", utc(from))
-                .param("until", utc(until))
-                .query(Sums.class)
-                .single();
         Wallet wallet = wallets.find(walletId).orElseThrow();
-        Money credits = new Money(sums.credits, wallet.currency());
-        Money debits = new Money(sums.debits, wallet.currency());
-        if (!opening.get().plus(credits).minus(debits).equals(closing.get())) {
+        long lastSeq = primary.lastSeq(walletId, until);
+        Statement statement = reads.orElse(primary, place -> place.reaches(walletId, lastSeq), place -> {
+            Sums sums = place.sums(walletId, from, until);
+            return new Statement(
+                    wallet,
+                    from,
+                    until,
+                    opening.get(),
+                    closing.get(),
+                    new Turnover(sums.creditCount, sums.credits.toBigIntegerExact(), wallet.currency()),
+                    new Turnover(sums.debitCount, sums.debits.toBigIntegerExact(), wallet.currency()),
+                    lastSeq);
+        });
+        if (!statement.addsUp()) {
             throw new IllegalStateException(
                     "the book of " + walletId + " is not sound between " + from + " and " + until);
         }
-        return Optional.of(
-                new Statement(wallet, from, until, opening.get(), closing.get(), credits, debits, sums.movements));
+        return Optional.of(statement);
     }
 
     /** Hands on the movements of a statement in their order, a portion at a time in memory. */
     public void movements(Statement statement, Consumer<Movement> consumer) {
-        cursor.executeWithoutResult(status -> {
-            try (Stream<Movement> movements = streaming
-                    .sql(SELECT + " AND " + SINCE + " AND " + UNTIL + " ORDER BY e.seq")
-                    .param("wallet", statement.wallet().id())
-                    .param("from", utc(statement.from()))
-                    .param("until", utc(statement.until()))
-                    .query((row, number) -> read(row))
-                    .stream()) {
-                movements.forEach(consumer);
-            }
+        reads.orElse(primary, place -> place.reaches(statement.wallet().id(), statement.lastSeq()), place -> {
+            place.stream(statement, consumer);
+            return statement;
         });
     }
 
@@ -199,6 +203,97 @@ public final class History {
                 row.getString("reverses"),
                 Metadata.read(row),
                 Columns.instant(row, "booked_at"));
+    }
+
+    private record Sums(long creditCount, BigDecimal credits, long debitCount, BigDecimal debits) {}
+
+    /** A database to read from. */
+    private static final class Place {
+
+        private final JdbcClient jdbc;
+        private final JdbcClient portions;
+        private final TransactionTemplate transaction;
+
+        Place(DataSource dataSource) {
+            jdbc = JdbcClient.create(dataSource);
+            JdbcTemplate inPortions = new JdbcTemplate(dataSource);
+            inPortions.setFetchSize(FETCH);
+            portions = JdbcClient.create(inPortions);
+            transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+            transaction.setReadOnly(true);
+        }
+
+        /**
+         * Asks this place if it knows enough, else the other one. Question and answer are on one connection: the next one may lead to
+         * another copy. Without a transaction the driver would also read all rows at once.
+         */
+        <T> T orElse(Place other, Predicate<Place> knowsEnough, Function<Place, T> read) {
+            Optional<T> answer = Objects.requireNonNull(transaction.execute(
+                    status -> knowsEnough.test(this) ? Optional.of(read.apply(this)) : Optional.empty()));
+            // This one's connection is back by now.
+            return answer.isPresent()
+                    ? answer.get()
+                    : Objects.requireNonNull(other.transaction.execute(status -> read.apply(other)));
+        }
+
+        boolean has(String walletId, String transactionId) {
+            return jdbc.sql("""
+                            SELECT EXISTS (SELECT FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
+                                            WHERE w.id = ? AND e.transaction_id = ?)""")
+                    .params(walletId, transactionId)
+                    .query(Boolean.class)
+                    .single();
+        }
+
+        /** Movements of a wallet are committed in their order, so whoever has one has all before it. */
+        boolean reaches(String walletId, long seq) {
+            return seq == 0
+                    || jdbc.sql("""
+                            SELECT EXISTS (SELECT FROM ledger.wallet w JOIN ledger.entry e ON e.account_id = w.account_id
+                                            WHERE w.id = ? AND e.seq = ?)""").params(walletId, seq).query(Boolean.class).single();
+        }
+
+        long lastSeq(String walletId, Instant until) {
+            return jdbc.sql("""
+                            SELECT e.seq FROM ledger.entry e WHERE e.account_id = %s AND e.booked_at < :until
+                             ORDER BY e.booked_at DESC LIMIT 1""".formatted(ACCOUNT))
+                    .param("wallet", walletId)
+                    .param("until", utc(until))
+                    .query(Long.class)
+                    .optional()
+                    .orElse(0L);
+        }
+
+        Sums sums(String walletId, Instant from, Instant until) {
+            return jdbc.sql("""
+                            SELECT count(*) FILTER (WHERE e.side = 'credit') AS credit_count,
+                                   coalesce(sum(e.amount) FILTER (WHERE e.side = 'credit'), 0) AS credits,
+                                   count(*) FILTER (WHERE e.side = 'debit') AS debit_count,
+                                   coalesce(sum(e.amount) FILTER (WHERE e.side = 'debit'), 0) AS debits
+                              FROM ledger.entry e
+                             WHERE e.account_id = %s AND e.booked_at >= :from AND e.booked_at < :until""".formatted(ACCOUNT))
+                    .param("wallet", walletId)
+                    .param("from", utc(from))
+                    .param("until", utc(until))
+                    .query((row, number) -> new Sums(
+                            row.getLong("credit_count"),
+                            row.getBigDecimal("credits"),
+                            row.getLong("debit_count"),
+                            row.getBigDecimal("debits")))
+                    .single();
+        }
+
+        void stream(Statement statement, Consumer<Movement> consumer) {
+            try (Stream<Movement> movements = portions
+                    .sql(SELECT + " AND " + SINCE + " AND " + UNTIL + " ORDER BY e.seq")
+                    .param("wallet", statement.wallet().id())
+                    .param("from", utc(statement.from()))
+                    .param("until", utc(statement.until()))
+                    .query((row, number) -> read(row))
+                    .stream()) {
+                movements.forEach(consumer);
+            }
+        }
     }
 
     /** The book's clock counts microseconds. */

@@ -9,6 +9,7 @@ public sealed interface HoldOutcome
                 WalletUnknown,
                 WalletNotActive,
                 CurrencyMismatch,
+                HoldExpired,
                 OperationKeyReused {
 
     /** @param available what the wallet could still spend right after the hold, also when the answer is repeated */

@@ -5,4 +5,4 @@ package io.fincore.ledger;
  *
  * @param status never {@link HoldStatus#HELD}
  */
-public record HoldResolved(HoldStatus status) implements SettleOutcome, ReleaseOutcome {}
+public record HoldResolved(HoldStatus status) implements SettleOutcome, ReleaseOutcome, KeepOutcome {}

@@ -8,6 +8,11 @@ import java.sql.SQLException;
 /** How open holds are read. */
 final class HoldRows {
 
+    /** Of the table as {@code h}. */
+    static final String COLUMNS = """
+            h.id AS hold_id, h.wallet_id, h.amount, h.amount - h.settled_amount AS still_held, h.placed_at, h.expires_at
+            """;
+
     private HoldRows() {}
 
     static PendingHold read(ResultSet row, Currency currency) throws SQLException {
@@ -15,6 +20,8 @@ final class HoldRows {
                 row.getString("hold_id"),
                 row.getString("wallet_id"),
                 new Money(row.getLong("amount"), currency),
-                Columns.instant(row, "placed_at"));
+                new Money(row.getLong("still_held"), currency),
+                Columns.instant(row, "placed_at"),
+                Columns.nullableInstant(row, "expires_at"));
     }
 }

@@ -27,18 +27,20 @@ public final class Ledger {
     public HoldOutcome placeHold(PlaceHold command) {
         Currency currency = command.amount().currency();
         Answer answer = movements.call(
-                "SELECT * FROM ledger.place_hold(?, ?, ?, ?, ?)",
+                "SELECT * FROM ledger.place_hold(?, ?, ?, ?, ?, ?)",
                 command.operationKey(),
                 command.holdId(),
                 command.walletId(),
                 command.amount().minorUnits(),
-                currency.code());
+                currency.code(),
+                Columns.utc(command.expiresAt()));
         return switch (answer.outcome()) {
             case "held" -> new HoldOutcome.Held(answer.requiredId(), new Money(answer.amount(), currency));
             case "insufficient_funds" -> new InsufficientFunds(new Money(answer.amount(), currency));
             case "wallet_unknown" -> new WalletUnknown();
             case "wallet_not_active" -> answer.walletNotActive();
             case "currency_mismatch" -> answer.currencyMismatch();
+            case "hold_expired" -> new HoldExpired();
             case "operation_key_reused" -> new OperationKeyReused();
             default -> throw answer.unexpected();
         };
@@ -48,25 +50,42 @@ public final class Ledger {
     public SettleOutcome settleHold(SettleHold command) {
         Currency currency = command.amount().currency();
         Answer answer = movements.call(
-                "SELECT * FROM ledger.settle_hold(?, ?, ?, ?, ?, ?)",
+                "SELECT * FROM ledger.settle_hold(?, ?, ?, ?, ?, ?, ?)",
                 command.operationKey(),
                 IdType.TRANSACTION.next(),
                 command.holdId(),
                 command.amount().minorUnits(),
                 currency.code(),
-                command.reference());
+                command.reference(),
+                command.rest() == SettleHold.Rest.GIVEN_BACK);
         return switch (answer.outcome()) {
-            case "settled" -> new SettleOutcome.Settled(answer.requiredId());
+            case "settled" -> new SettleOutcome.Settled(answer.requiredId(), new Money(answer.amount(), currency));
             case "amount_above_hold" -> new SettleOutcome.AmountAboveHold(new Money(answer.amount(), currency));
             case "hold_unknown" -> new HoldUnknown();
             case "hold_resolved" -> answer.holdResolved();
+            case "hold_expired" -> new HoldExpired();
             case "currency_mismatch" -> answer.currencyMismatch();
             case "operation_key_reused" -> new OperationKeyReused();
             default -> throw answer.unexpected();
         };
     }
 
-    /** Makes a held amount available again. */
+    /**
+     * Takes a hold's deadline away while it has not passed; again, or for a hold without one, it changes nothing. Before a saga asks the
+     * bank to pay what a client's authorisation holds: once asked, it may be late, but must not have expired.
+     */
+    public KeepOutcome keepHold(String holdId) {
+        Answer answer = movements.call("SELECT * FROM ledger.keep_hold(?)", holdId);
+        return switch (answer.outcome()) {
+            case "kept" -> new KeepOutcome.Kept();
+            case "hold_unknown" -> new HoldUnknown();
+            case "hold_resolved" -> answer.holdResolved();
+            case "hold_expired" -> new HoldExpired();
+            default -> throw answer.unexpected();
+        };
+    }
+
+    /** Makes what is left of a hold available again. */
     public ReleaseOutcome releaseHold(ReleaseHold command) {
         Answer answer =
                 movements.call("SELECT * FROM ledger.release_hold(?, ?)", command.operationKey(), command.holdId());

@@ -3,7 +3,7 @@ package io.fincore.ledger;
 import io.fincore.money.IdType;
 
 /**
- * Give a whole hold back.
+ * Give back what is left of a hold, also after its deadline.
  *
  * @param operationKey see {@link Ledger}
  */

@@ -8,10 +8,12 @@ public sealed interface SettleOutcome
                 SettleOutcome.AmountAboveHold,
                 HoldUnknown,
                 HoldResolved,
+                HoldExpired,
                 CurrencyMismatch,
                 OperationKeyReused {
 
-    record Settled(String transactionId) implements SettleOutcome {}
+    /** @param held what was still held right after it, also when the answer is repeated; zero if the hold is resolved */
+    record Settled(String transactionId, Money held) implements SettleOutcome {}
 
     /** Refused; the hold stays as it is. */
     record AmountAboveHold(Money held) implements SettleOutcome {}

@@ -1,6 +1,7 @@
 package io.fincore.ledger;
 
 import io.fincore.money.Money;
+import java.math.BigInteger;
 import java.time.Instant;
 
 /**
@@ -10,9 +11,10 @@ import java.time.Instant;
  * @param until the first instant after it
  * @param opening the balance just before {@code from}
  * @param closing the balance just before {@code until}
- * @param credits the sum of what the wallet got
- * @param debits the sum of what it gave
- * @param movements how many there are
+ * @param credits what the wallet got
+ * @param debits what it gave
+ * @param lastSeq the place of the wallet's last movement before {@code until}, 0 if there is none: a database that has this one has
+ *     all before it
  */
 public record Statement(
         Wallet wallet,
@@ -20,6 +22,14 @@ public record Statement(
         Instant until,
         Money opening,
         Money closing,
-        Money credits,
-        Money debits,
-        long movements) {}
+        Turnover credits,
+        Turnover debits,
+        long lastSeq) {
+
+    boolean addsUp() {
+        return BigInteger.valueOf(opening.minorUnits())
+                .add(credits.minorUnits())
+                .subtract(debits.minorUnits())
+                .equals(BigInteger.valueOf(closing.minorUnits()));
+    }
+}

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,11 +21,24 @@ public final class Wallets {
 
     private final JdbcClient jdbc;
     private final Movements movements;
+    private final @Nullable String tenant;
+    private final @Nullable String principal;
 
     /** @param dataSource the process's one write data source, so that callers' transactions are joined */
     public Wallets(DataSource dataSource) {
-        jdbc = JdbcClient.create(dataSource);
-        movements = new Movements(dataSource);
+        this(JdbcClient.create(dataSource), new Movements(dataSource), null, null);
+    }
+
+    private Wallets(JdbcClient jdbc, Movements movements, @Nullable String tenant, @Nullable String principal) {
+        this.jdbc = jdbc;
+        this.movements = movements;
+        this.tenant = tenant;
+        this.principal = principal;
+    }
+
+    /** The same, but that deposits, withdrawals and transfers find no wallet that is not this owner's. */
+    public Wallets movingOnlyThoseOf(String tenant, String principal) {
+        return new Wallets(jdbc, movements, tenant, principal);
     }
 
     /**
@@ -56,14 +68,6 @@ public final class Wallets {
                 .optional();
     }
 
-    /** Those of the wallets that there are. */
-    public List<Wallet> find(Collection<String> walletIds) {
-        return jdbc.sql(WalletRows.SELECT + "WHERE w.id = ANY (?)")
-                .param(walletIds.toArray(String[]::new))
-                .query(WalletRows::read)
-                .list();
-    }
-
     /** The wallets of a customer, the oldest first. */
     public List<Wallet> ofCustomer(String customerId) {
         return jdbc.sql(WalletRows.SELECT + "WHERE w.customer_id = ? ORDER BY w.id")
@@ -73,16 +77,19 @@ public final class Wallets {
     }
 
     /**
-     * Credits a wallet. What was done under the command's operation key is remembered with its answer: the same
+     * Credits a wallet, and tells its owner by an event, like the other movements here. What was done under the command's operation key is remembered with its answer: the same
      * content again gets the first answer and moves nothing, other content is refused. Refusals are not remembered.
      */
     public DepositOutcome deposit(Deposit command) {
         Currency currency = command.amount().currency();
         Answer answer = movements.call(
-                "SELECT * FROM ledger.deposit(?, ?, ?, ?, ?, ?, ?)",
+                "SELECT * FROM ledger.deposit(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 command.operationKey(),
+                tenant,
+                principal,
                 IdType.TRANSACTION.next(),
-                command.walletId(),
+                IdType.EVENT.next(),
+                wellFormed(command.walletId()),
                 command.amount().minorUnits(),
                 currency.code(),
                 command.reference(),
@@ -106,10 +113,13 @@ public final class Wallets {
     public WithdrawalOutcome withdraw(Withdrawal command) {
         Currency currency = command.amount().currency();
         Answer answer = movements.call(
-                "SELECT * FROM ledger.withdraw(?, ?, ?, ?, ?, ?, ?)",
+                "SELECT * FROM ledger.withdraw(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 command.operationKey(),
+                tenant,
+                principal,
                 IdType.TRANSACTION.next(),
-                command.walletId(),
+                IdType.EVENT.next(),
+                wellFormed(command.walletId()),
                 command.amount().minorUnits(),
                 currency.code(),
                 command.reference(),
@@ -132,12 +142,15 @@ public final class Wallets {
     /** Moves money from wallet to wallet, once per operation key like {@link #deposit}. */
     public TransferOutcome transfer(Transfer command) {
         Currency currency = command.amount().currency();
-        return jdbc.sql("SELECT * FROM ledger.transfer(?, ?, ?, ?, ?, ?, ?, ?)")
+        return jdbc.sql("SELECT * FROM ledger.transfer(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         command.operationKey(),
+                        tenant,
+                        principal,
                         IdType.TRANSACTION.next(),
-                        command.source(),
-                        command.destination(),
+                        IdType.EVENT.next(),
+                        wellFormed(command.source()),
+                        wellFormed(command.destination()),
                         command.amount().minorUnits(),
                         currency.code(),
                         command.reference(),
@@ -155,13 +168,16 @@ public final class Wallets {
         List<String[]> metadata =
                 rows.stream().map(row -> Metadata.flatten(row.metadata())).toList();
         record Answered(int number, TransferOutcome outcome) {}
-        List<Answered> answers = jdbc.sql("SELECT * FROM ledger.transfer_batch(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        List<Answered> answers = jdbc.sql("SELECT * FROM ledger.transfer_batch(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         command.operationKey(),
+                        tenant,
+                        principal,
                         command.mode() == TransferBatch.Mode.ATOMIC,
                         strings(rows, row -> IdType.TRANSACTION.next()),
-                        strings(rows, TransferBatch.Row::source),
-                        strings(rows, TransferBatch.Row::destination),
+                        strings(rows, row -> IdType.EVENT.next()),
+                        strings(rows, row -> wellFormed(row.source())),
+                        strings(rows, row -> wellFormed(row.destination())),
                         rows.stream().map(row -> row.amount().minorUnits()).toArray(Long[]::new),
                         strings(rows, row -> row.amount().currency().code()),
                         strings(rows, TransferBatch.Row::reference),
@@ -182,6 +198,11 @@ public final class Wallets {
         }
         return new TransferBatchOutcome.Done(
                 answers.stream().map(Answered::outcome).toList());
+    }
+
+    /** What is no id is the id of no wallet. */
+    private static String wellFormed(String walletId) {
+        return IdType.WALLET.matches(walletId) ? walletId : "";
     }
 
     private static String[] strings(List<TransferBatch.Row> rows, Function<TransferBatch.Row, @Nullable String> field) {
@@ -228,7 +249,7 @@ public final class Wallets {
         return jdbc.sql("""
                         SELECT w.currency, b.posted, b.posted - b.held AS available,
                                greatest(statement_timestamp(), b.last_booked_at) AS at,
-                               h.id AS hold_id, h.wallet_id, h.amount, h.placed_at
+                        """ + HoldRows.COLUMNS + """
                           FROM ledger.wallet w
                           JOIN ledger.account_balance b ON b.account_id = w.account_id
                           LEFT JOIN ledger.hold h ON h.account_id = w.account_id AND h.status = 'held'

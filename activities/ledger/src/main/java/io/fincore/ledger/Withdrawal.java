@@ -1,6 +1,5 @@
 package io.fincore.ledger;
 
-import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ public record Withdrawal(
 
     public Withdrawal {
         OperationKey.require(operationKey);
-        IdType.WALLET.require(walletId);
         Amounts.requirePositive(amount);
         metadata = Map.copyOf(metadata);
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -14,22 +15,37 @@ final class BookModel {
     /** @param change of a wallet's balance, in minor units */
     record Posting(String walletId, String transactionId, long change) {}
 
-    /** @param resolved whether it was settled or released */
-    record Reservation(String walletId, long amount, boolean resolved) {}
+    private record Reservation(String walletId, long amount) {}
 
     private final Queue<Posting> postings = new ConcurrentLinkedQueue<>();
     private final Map<String, Reservation> holds = new ConcurrentHashMap<>();
+    private final Map<String, Long> settled = new ConcurrentHashMap<>();
+    private final Set<String> resolved = ConcurrentHashMap.newKeySet();
 
     void post(String walletId, String transactionId, long change) {
         postings.add(new Posting(walletId, transactionId, change));
     }
 
     void hold(String holdId, String walletId, long amount) {
-        holds.put(holdId, new Reservation(walletId, amount, false));
+        holds.put(holdId, new Reservation(walletId, amount));
     }
 
-    void resolve(String holdId) {
-        holds.computeIfPresent(holdId, (id, hold) -> new Reservation(hold.walletId(), hold.amount(), true));
+    /** @return what is settled of the hold with this part */
+    long settle(String holdId, long part) {
+        return settled.merge(holdId, part, Long::sum);
+    }
+
+    /** Nothing of it is held any more; false if that was so before. Whoever placed it may not have told yet. */
+    boolean resolve(String holdId) {
+        return resolved.add(holdId);
+    }
+
+    long settled(String holdId) {
+        return settled.getOrDefault(holdId, 0L);
+    }
+
+    boolean isResolved(String holdId) {
+        return resolved.contains(holdId);
     }
 
     long balance(String walletId) {
@@ -50,9 +66,9 @@ final class BookModel {
     }
 
     long held(String walletId) {
-        return holds.values().stream()
-                .filter(hold -> hold.walletId().equals(walletId) && !hold.resolved())
-                .mapToLong(Reservation::amount)
+        return holds.entrySet().stream()
+                .filter(hold -> hold.getValue().walletId().equals(walletId) && !isResolved(hold.getKey()))
+                .mapToLong(hold -> hold.getValue().amount() - settled(hold.getKey()))
                 .sum();
     }
 

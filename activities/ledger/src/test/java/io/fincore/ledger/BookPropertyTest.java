@@ -42,8 +42,8 @@ class BookPropertyTest {
     private final List<Wallet> wallets =
             IntStream.range(0, WALLETS).mapToObj(number -> world.wallet("EUR")).toList();
 
-    /** A balance of the past that was asked for while everything moved. */
-    private record Answered(String walletId, Instant at, long balance) {}
+    /** The past as it was told while everything moved. */
+    private record Answered(String walletId, Instant at, PastBalance past) {}
 
     @Test
     void holdsWhatTheModelHolds() {
@@ -88,14 +88,9 @@ class BookPropertyTest {
     }
 
     private void askForNow(Wallets reader, String walletId) {
-        Instant now = world.superuser
-                .sql("SELECT clock_timestamp()")
-                .query((row, number) -> Columns.instant(row, "clock_timestamp"))
-                .single();
-        answeredMeanwhile.add(new Answered(
-                walletId,
-                now,
-                reader.balanceAt(walletId, now).orElseThrow().balance().minorUnits()));
+        Instant now = world.now();
+        answeredMeanwhile.add(
+                new Answered(walletId, now, reader.balanceAt(walletId, now).orElseThrow()));
     }
 
     /** Everything in which book and model differ, and every rule of the book that is broken. */
@@ -121,8 +116,16 @@ class BookPropertyTest {
             compare(
                     found,
                     answered.walletId() + " as answered at " + answered.at(),
-                    answered.balance(),
+                    answered.past().balance().minorUnits(),
                     model.balanceAt(answered.walletId(), answered.at(), bookedAt));
+            guarded(found, () -> {
+                PastBalance now = world.wallets
+                        .balanceAt(answered.walletId(), answered.at())
+                        .orElseThrow();
+                if (!now.equals(answered.past())) {
+                    found.add(answered + " is answered otherwise by now: " + now);
+                }
+            });
         }
         Random random = new Random(1);
         Instant first = bookedAt.values().stream().min(Instant::compareTo).orElseThrow();
@@ -145,7 +148,24 @@ class BookPropertyTest {
             }
         }
         found.addAll(overdrawn());
+        compareHolds(found);
         return found;
+    }
+
+    private void compareHolds(List<String> found) {
+        world.superuser
+                .sql("SELECT id, settled_amount, status = 'held' AS open FROM ledger.hold")
+                .query(row -> {
+                    String hold = row.getString("id");
+                    compare(found, hold + " settled", row.getLong("settled_amount"), model.settled(hold));
+                    compare(found, hold + " open", row.getBoolean("open") ? 1 : 0, model.isResolved(hold) ? 0 : 1);
+                });
+        found.addAll(world.superuser.sql("""
+                        SELECT 'settled after its end: ' || h.id
+                          FROM ledger.hold h JOIN ledger.transaction t ON t.hold_id = h.id WHERE t.booked_at > h.resolved_at
+                        UNION ALL
+                        SELECT 'given back before its deadline: ' || id
+                          FROM ledger.hold WHERE expired AND (expires_at IS NULL OR resolved_at < expires_at)""").query(String.class).list());
     }
 
     /** A balance below zero cannot even be read. */

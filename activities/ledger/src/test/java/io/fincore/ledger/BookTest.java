@@ -65,4 +65,22 @@ class BookTest {
                         new Discrepancy(
                                 account, Discrepancy.Sum.POSTED, BigInteger.valueOf(101), BigInteger.valueOf(100)));
     }
+
+    @Test
+    void findsAHoldThatSaysOtherwiseThanItsSettlements() {
+        Wallet wallet = world.wallet(Money.of(100, "EUR"));
+        String hold = world.hold(wallet, Money.of(30, "EUR"));
+        world.settlePart(hold, Money.of(10, "EUR"));
+        assertThat(world.book.discrepancies()).isEmpty();
+        world.superuser.sql("UPDATE ledger.hold SET settled_amount = 11").update();
+        long account = world.superuser
+                .sql("SELECT account_id FROM ledger.hold")
+                .query(Long.class)
+                .single();
+        assertThat(world.book.discrepancies())
+                .containsExactly(
+                        new Discrepancy(account, Discrepancy.Sum.HELD, BigInteger.valueOf(20), BigInteger.valueOf(19)),
+                        new Discrepancy(
+                                account, Discrepancy.Sum.SETTLED, BigInteger.valueOf(11), BigInteger.valueOf(10)));
+    }
 }

@@ -42,7 +42,10 @@ class GrantsTest {
                         "balance_at",
                         "change_wallet_status",
                         "deposit",
+                        "entry_record",
                         "open_wallet",
+                        "transaction_record",
+                        "transaction_record",
                         "transfer",
                         "transfer_batch",
                         "withdraw");
@@ -50,10 +53,15 @@ class GrantsTest {
                 .containsExactly(
                         "activate_wallet",
                         "balance_at",
+                        "entry_record",
+                        "keep_hold",
                         "place_hold",
+                        "release_expired_holds",
                         "release_hold",
                         "reverse_transaction",
-                        "settle_hold");
+                        "settle_hold",
+                        "transaction_record",
+                        "transaction_record");
     }
 
     @Test
@@ -69,6 +77,8 @@ class GrantsTest {
         assertDenied(() -> asApi.placeHold(new PlaceHold("key", IdType.HOLD.next(), wallet.id(), amount)));
         assertDenied(() -> asApi.settleHold(new SettleHold("key", hold, amount, null)));
         assertDenied(() -> asApi.releaseHold(new ReleaseHold("key", hold)));
+        assertDenied(() -> asApi.keepHold(hold));
+        assertDenied(() -> new ExpiredHolds(world.database.as(DatabaseRole.API)).release(1));
         assertDenied(() -> asApi.activate(wallet.id()));
         assertDenied(() -> asApi.reverse(new Reverse("key", settlement, amount, null)));
         assertDenied(() -> asWorker.deposit(new Deposit("key", wallet.id(), amount, null)));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fincore.money.Currency;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -112,12 +115,77 @@ class HistoryTest {
                 history.statement(wallet.id(), from, until).orElseThrow();
 
         assertThat(statement.opening()).isEqualTo(eur(1_000));
-        assertThat(statement.credits()).isEqualTo(eur(50));
-        assertThat(statement.debits()).isEqualTo(eur(320));
+        assertThat(statement.credits()).isEqualTo(turnover(1, 50));
+        assertThat(statement.debits()).isEqualTo(turnover(2, 320));
         assertThat(statement.closing()).isEqualTo(eur(730));
         List<Movement> streamed = new ArrayList<>();
         history.movements(statement, streamed::add);
         assertThat(streamed).hasSize(3).isEqualTo(newestFirst.subList(1, 4).reversed());
+    }
+
+    /** No balance is more than {@code Money} carries, but what comes and goes adds up to any sum. */
+    @Test
+    void sumsUpMoreThanAnAmountCanBe() {
+        Instant from = now();
+        Wallet busy = world.wallet("EUR");
+        Money most = eur(Money.MAX_MINOR_UNITS);
+        for (int i = 0; i < 10; i++) {
+            world.deposit(busy, most);
+            world.wallets.withdraw(new Withdrawal(world.newKey(), busy.id(), most, null, Map.of()));
+        }
+        world.deposit(busy, eur(7));
+
+        io.fincore.ledger.Statement statement =
+                history.statement(busy.id(), from, passed()).orElseThrow();
+
+        BigInteger tenTimes = BigInteger.valueOf(Money.MAX_MINOR_UNITS).multiply(BigInteger.TEN);
+        assertThat(statement.credits())
+                .isEqualTo(new Turnover(11, tenTimes.add(BigInteger.valueOf(7)), busy.currency()));
+        assertThat(statement.debits()).isEqualTo(new Turnover(10, tenTimes, busy.currency()));
+        assertThat(statement.credits().toDecimal()).isEqualTo("99999999999999999.97");
+        assertThat(statement.opening()).isEqualTo(eur(0));
+        assertThat(statement.closing()).isEqualTo(eur(7));
+    }
+
+    /** A copy that knows nothing of it yet stands for one that lags behind. */
+    @Test
+    void readsFromThePrimaryWhatACopyDoesNotHaveYet() {
+        History behind = new History(
+                world.database.as(DatabaseRole.API), EmbeddedDatabase.create().as(DatabaseRole.API));
+        Instant from = Instant.EPOCH;
+        Instant until = passed();
+
+        io.fincore.ledger.Statement statement =
+                behind.statement(wallet.id(), from, until).orElseThrow();
+        List<Movement> streamed = new ArrayList<>();
+        behind.movements(statement, streamed::add);
+
+        assertThat(statement)
+                .isEqualTo(history.statement(wallet.id(), from, until).orElseThrow());
+        assertThat(streamed).extracting(Movement::transactionId).isEqualTo(transactions);
+        assertThat(behind.has(wallet.id(), transactions.get(2))).isTrue();
+        assertThat(behind.movements(query(null, null, null, null, null, Map.of(), null, transactions.get(2), 10)))
+                .extracting(Movement::transactionId)
+                .containsExactly(transactions.get(1), transactions.get(0));
+        assertThat(behind.movements(all(10)))
+                .as("a first page is as new as the copy")
+                .isEmpty();
+    }
+
+    /** Question and answer are one connection's, and nobody takes a second one meanwhile. */
+    @Test
+    void needsOneConnectionAtATime() {
+        OneConnection one = new OneConnection(world.database.as(DatabaseRole.API));
+        History single = new History(one);
+
+        io.fincore.ledger.Statement statement =
+                single.statement(wallet.id(), Instant.EPOCH, passed()).orElseThrow();
+        List<Movement> streamed = new ArrayList<>();
+        single.movements(statement, streamed::add);
+
+        assertThat(streamed).hasSize(5);
+        assertThat(single.movements(query(null, null, null, null, null, Map.of(), null, transactions.get(1), 10)))
+                .hasSize(1);
     }
 
     @Test
@@ -189,8 +257,8 @@ class HistoryTest {
     }
 
     private void deposit(Statement statement, long amount) throws SQLException {
-        statement.execute("SELECT ledger.deposit('open', '" + IdType.TRANSACTION.next() + "', '" + wallet.id() + "', "
-                + amount + ", 'EUR', NULL)");
+        statement.execute("SELECT ledger.deposit('open', NULL, NULL, '" + IdType.TRANSACTION.next() + "', NULL, '"
+                + wallet.id() + "', " + amount + ", 'EUR', NULL, '{}')");
     }
 
     private void awaitWaiting() {
@@ -208,6 +276,19 @@ class HistoryTest {
                 .sql("SELECT clock_timestamp()")
                 .query((row, number) -> Columns.instant(row, "clock_timestamp"))
                 .single();
+    }
+
+    /** An instant that the book is past; it may be ahead of the clock by a microsecond for each movement. */
+    private Instant passed() {
+        Instant instant = now().plusMillis(1);
+        while (!now().isAfter(instant)) {
+            Thread.onSpinWait();
+        }
+        return instant;
+    }
+
+    private static Turnover turnover(long movements, long minorUnits) {
+        return new Turnover(movements, BigInteger.valueOf(minorUnits), new Currency("EUR"));
     }
 
     private List<String> found(MovementQuery query) {

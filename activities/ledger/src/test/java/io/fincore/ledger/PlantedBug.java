@@ -22,10 +22,21 @@ enum PlantedBug {
 
     /** A hold that is settled can be settled again. */
     SETTLES_TWICE(
-            List.of(
-                    "DROP TRIGGER resolves_once ON ledger.hold",
-                    "ALTER TABLE ledger.transaction DROP CONSTRAINT transaction_hold_id_key"),
-            new Edit("settle_hold", "v_status <> 'held'", "false")),
+            List.of("DROP TRIGGER resolves_once ON ledger.hold"),
+            new Edit("settle_hold", "v_hold.status <> 'held'", "false")),
+
+    /** Each part is measured against the whole hold. */
+    SETTLES_ABOVE_THE_REST(
+            List.of("ALTER TABLE ledger.hold DROP CONSTRAINT settled_amount_fits"),
+            new Edit("settle_hold", "v_left < p_amount", "v_hold.amount < p_amount")),
+
+    /** A hold that nobody has released yet is settled whatever its deadline. */
+    SETTLES_AFTER_THE_DEADLINE(List.of(), new Edit("has_expired", "p_hold.expires_at <= clock_timestamp()", "false")),
+
+    /** The job gives parts back that were settled. */
+    GIVES_BACK_WHAT_IS_SETTLED(
+            List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT balance_is_in_bounds"),
+            new Edit("release_expired_holds", "h.amount - h.settled_amount AS rest", "h.amount AS rest")),
 
     /** The source first, whichever wallet is older: two transfers in opposite directions wait for each other. */
     LOCKS_IN_THE_WRONG_ORDER(
@@ -50,22 +61,24 @@ enum PlantedBug {
                     "ALTER TABLE ledger.entry DISABLE TRIGGER entries_balance",
                     "ALTER TABLE ledger.transaction DISABLE TRIGGER transaction_has_entries"),
             new Edit(
-                    "post",
-                    ",\n           (v_higher, v_higher_seq, p_transaction, v_higher_side, p_amount, p_currency, v_higher_balance,"
-                            + " v_booked_at)",
+                    "book",
+                    "\n        UNION ALL\n        SELECT v_higher, seq, p.transaction, v_higher_side, p.amount, p.currency, balance, at"
+                            + " FROM higher",
                     "")),
 
     /** The balance of who gets a transfer is not changed. */
     FORGETS_A_BALANCE(
             List.of(),
             new Edit(
-                    "post",
+                    "book",
                     "SET posted = posted + CASE WHEN normal_side = v_higher_side",
                     "SET posted = posted + 0 * CASE WHEN normal_side = v_higher_side")),
 
     /** The same order again is carried out again. */
     FORGETS_THE_KEY(
-            List.of(), new Edit("claim", "p_key, p_fingerprint", "p_key || clock_timestamp()::text, p_fingerprint"));
+            List.of(),
+            new Edit("claim", "p_key, p_fingerprint", "p_key || clock_timestamp()::text, p_fingerprint"),
+            new Edit("book", "SELECT p_key, p_fingerprint", "SELECT p_key || clock_timestamp()::text, p_fingerprint"));
 
     /** A replacement in the source of a function. */
     private record Edit(String function, String from, String to) {}

@@ -2,6 +2,8 @@ package io.fincore.ledger;
 
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class RandomMovements {
 
     private static final int MOST = 60;
+    private static final int LONGEST_LIFE_MILLIS = 40;
 
     private final WorldOfWallets world;
     private final BookModel model;
@@ -25,6 +28,7 @@ final class RandomMovements {
     private final Random random;
     private final Wallets clients;
     private final Ledger sagas;
+    private final ExpiredHolds expiredHolds;
     private final TransactionTemplate clientsTransaction;
     private final List<PlaceHold> open = new ArrayList<>();
     private final List<String> resolved = new ArrayList<>();
@@ -53,13 +57,14 @@ final class RandomMovements {
         this.random = new Random(seed);
         this.clients = new Wallets(api);
         this.sagas = new Ledger(worker);
+        this.expiredHolds = new ExpiredHolds(worker);
         this.clientsTransaction = new TransactionTemplate(new DataSourceTransactionManager(api));
     }
 
     void make(int count) {
         for (int i = 0; i < count; i++) {
             try {
-                switch (random.nextInt(13)) {
+                switch (random.nextInt(14)) {
                     case 0 -> deposit();
                     case 1 -> withdraw();
                     case 2, 3, 4 -> transfer();
@@ -68,6 +73,7 @@ final class RandomMovements {
                     case 9 -> reverse();
                     case 10 -> repeat();
                     case 11 -> batch();
+                    case 12 -> releaseExpired();
                     default -> fail();
                 }
             } catch (PessimisticLockingFailureException deadlock) {
@@ -139,38 +145,113 @@ final class RandomMovements {
         }
     }
 
+    /** Some have a deadline that comes soon. */
     private void hold() {
-        PlaceHold command = new PlaceHold(world.newKey(), IdType.HOLD.next(), wallet(), amount());
+        Instant expiresAt =
+                random.nextInt(3) == 0 ? now().plus(1 + random.nextInt(LONGEST_LIFE_MILLIS), ChronoUnit.MILLIS) : null;
+        PlaceHold command = new PlaceHold(world.newKey(), IdType.HOLD.next(), wallet(), amount(), expiresAt);
         if (answered(() -> sagas.placeHold(command)) instanceof HoldOutcome.Held) {
             model.hold(command.holdId(), command.walletId(), command.amount().minorUnits());
             open.add(command);
         }
     }
 
-    /** Settles the whole or a part, or releases; now and then what is resolved already, which must be refused. */
+    /** Settles the whole, a part or the last part, keeps or releases; now and then what is resolved already, which must be refused. */
     private void resolve() {
         if (!resolved.isEmpty() && random.nextInt(8) == 0) {
             String again = resolved.get(random.nextInt(resolved.size()));
             Object answer = sagas.settleHold(new SettleHold(world.newKey(), again, Money.of(1, "EUR"), null));
-            if (!(answer instanceof HoldResolved)) {
+            if (!(answer instanceof HoldResolved || answer instanceof HoldExpired)) {
                 violations.add(again + " was resolved twice: " + answer);
             }
         } else if (!open.isEmpty()) {
-            PlaceHold hold = open.remove(random.nextInt(open.size()));
-            if (random.nextInt(3) == 0) {
-                ReleaseHold command = new ReleaseHold(world.newKey(), hold.holdId());
-                answered(() -> sagas.releaseHold(command));
-            } else {
-                Money part = Money.of(1 + random.nextInt((int) hold.amount().minorUnits()), "EUR");
-                SettleHold command = new SettleHold(world.newKey(), hold.holdId(), part, null);
-                if (answered(() -> sagas.settleHold(command)) instanceof SettleOutcome.Settled done) {
-                    model.post(hold.walletId(), done.transactionId(), -part.minorUnits());
-                    reversible.add(new Reversible(done.transactionId(), "", hold.walletId()));
-                }
+            PlaceHold hold = open.get(random.nextInt(open.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1 -> release(hold);
+                case 2 -> keep(hold);
+                case 3 -> settle(hold, SettleHold.Rest.GIVEN_BACK);
+                default -> settle(hold, SettleHold.Rest.STAYS_HELD);
             }
-            model.resolve(hold.holdId());
-            resolved.add(hold.holdId());
         }
+    }
+
+    private void release(PlaceHold hold) {
+        ReleaseHold command = new ReleaseHold(world.newKey(), hold.holdId());
+        Object answer = answered(() -> sagas.releaseHold(command));
+        if (answer instanceof ReleaseOutcome.Released) {
+            resolved(hold.holdId());
+        } else if (hold.expiresAt() == null || !(answer instanceof HoldResolved)) {
+            violations.add(hold + " cannot be released: " + answer);
+        }
+        forget(hold);
+    }
+
+    private void keep(PlaceHold hold) {
+        Instant before = now();
+        Object answer = sagas.keepHold(hold.holdId());
+        check(hold, before, answer);
+        if (answer instanceof KeepOutcome.Kept) {
+            open.remove(hold);
+            open.add(new PlaceHold(hold.operationKey(), hold.holdId(), hold.walletId(), hold.amount()));
+        }
+    }
+
+    /** Of all that was held at first: now and then more than is left. Who placed a hold settles it alone, so what is left is known. */
+    private void settle(PlaceHold hold, SettleHold.Rest rest) {
+        long amount = 1L + random.nextInt((int) hold.amount().minorUnits());
+        long left = hold.amount().minorUnits() - model.settled(hold.holdId());
+        SettleHold command = new SettleHold(world.newKey(), hold.holdId(), Money.of(amount, "EUR"), null, rest);
+        Instant before = now();
+        Object answer = answered(() -> sagas.settleHold(command));
+        check(hold, before, answer);
+        if (answer instanceof SettleOutcome.Settled done) {
+            model.post(hold.walletId(), done.transactionId(), -amount);
+            reversible.add(new Reversible(done.transactionId(), "", hold.walletId()));
+            long stays = rest == SettleHold.Rest.STAYS_HELD ? left - amount : 0;
+            if (model.settle(hold.holdId(), amount) > hold.amount().minorUnits()
+                    || done.held().minorUnits() != stays) {
+                violations.add(hold + ", of which " + left + " was left, is settled by " + amount + ": " + done);
+            }
+            if (done.held().isZero()) {
+                resolved(hold.holdId());
+                forget(hold);
+            }
+        } else if (!(answer instanceof HoldExpired)
+                && (amount <= left || !answer.equals(new SettleOutcome.AmountAboveHold(Money.of(left, "EUR"))))) {
+            violations.add(amount + " of " + hold + ", of which " + left + " was left, is refused: " + answer);
+        }
+    }
+
+    /** The clock of this machine is the database's: what was late before the question, or in time after it, must be answered so. */
+    private void check(PlaceHold hold, Instant before, Object answer) {
+        if (answer instanceof HoldExpired) {
+            if (hold.expiresAt() == null || now().isBefore(hold.expiresAt())) {
+                violations.add(hold + " has expired too early");
+            }
+            // What is left of it is the job's.
+            forget(hold);
+        } else if (hold.expiresAt() != null && !before.isBefore(hold.expiresAt())) {
+            violations.add(hold + " had expired at " + before + ", and is answered " + answer);
+        }
+    }
+
+    private void releaseExpired() {
+        expiredHolds.release(1 + random.nextInt(5)).forEach(this::resolved);
+    }
+
+    private void resolved(String holdId) {
+        if (!model.resolve(holdId)) {
+            violations.add(holdId + " was resolved twice");
+        }
+    }
+
+    private void forget(PlaceHold hold) {
+        open.remove(hold);
+        resolved.add(hold.holdId());
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void reverse() {
@@ -196,6 +277,8 @@ final class RandomMovements {
     /** The same command again: the same answer, and nothing moves. */
     private void repeat() {
         boolean refused = lastAnswer instanceof InsufficientFunds
+                || lastAnswer instanceof HoldExpired
+                || lastAnswer instanceof SettleOutcome.AmountAboveHold
                 || lastAnswer instanceof ReversalOutcome.AmountAboveRemainder
                 || lastAnswer instanceof TransferBatchOutcome.Refused;
         if (!refused && !last.get().equals(lastAnswer)) {

@@ -7,6 +7,7 @@ import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +17,7 @@ final class WorldOfWallets {
 
     final EmbeddedDatabase database = EmbeddedDatabase.create();
     final Wallets wallets = new Wallets(database.as(DatabaseRole.API));
+    final ExpiredHolds expiredHolds = new ExpiredHolds(database.as(DatabaseRole.WORKER));
     final Ledger ledger = new Ledger(database.as(DatabaseRole.WORKER));
     final Book book = new Book(database.as(DatabaseRole.WORKER));
     final JdbcClient superuser = JdbcClient.create(database.asSuperuser());
@@ -51,6 +53,48 @@ final class WorldOfWallets {
                 .holdId();
     }
 
+    /** With a deadline, as a client's authorisation has. */
+    String hold(Wallet wallet, Money amount, Instant expiresAt) {
+        return ((HoldOutcome.Held)
+                        ledger.placeHold(new PlaceHold(newKey(), IdType.HOLD.next(), wallet.id(), amount, expiresAt)))
+                .holdId();
+    }
+
+    /** Settles a part; more may follow. */
+    SettleOutcome settlePart(String holdId, Money amount) {
+        return ledger.settleHold(new SettleHold(newKey(), holdId, amount, null, SettleHold.Rest.STAYS_HELD));
+    }
+
+    /** Sets the deadline of a hold that is open to this moment. */
+    void expire(String holdId) {
+        superuser
+                .sql("UPDATE ledger.hold SET expires_at = clock_timestamp() WHERE id = ? AND status = 'held'")
+                .param(holdId)
+                .update();
+    }
+
+    /** @param settled minor units */
+    record HoldRow(HoldStatus status, long settled, boolean expired) {}
+
+    HoldRow holdRow(String holdId) {
+        return superuser
+                .sql("SELECT status, settled_amount, expired FROM ledger.hold WHERE id = ?")
+                .param(holdId)
+                .query((row, number) -> new HoldRow(
+                        Columns.constant(HoldStatus.class, row.getString("status")),
+                        row.getLong("settled_amount"),
+                        row.getBoolean("expired")))
+                .single();
+    }
+
+    /** The database's clock, which is the book's. */
+    Instant now() {
+        return superuser
+                .sql("SELECT clock_timestamp()")
+                .query((row, number) -> Columns.instant(row, "clock_timestamp"))
+                .single();
+    }
+
     String settlement(Wallet wallet, Money amount) {
         return ((SettleOutcome.Settled)
                         ledger.settleHold(new SettleHold(newKey(), hold(wallet, amount), amount, "INV-1")))
@@ -84,11 +128,12 @@ final class WorldOfWallets {
                         assertThat(balance.isBalanced()).as("%s", balance).isTrue());
     }
 
-    /** How many rows the append-only tables and the holds have: nothing else moved if it stays. */
+    /** How many rows the append-only tables and the holds have: nothing else moved, was told or recorded if it stays. */
     long rows() {
         return superuser.sql("""
                         SELECT (SELECT count(*) FROM ledger.transaction) + (SELECT count(*) FROM ledger.entry)
                              + (SELECT count(*) FROM ledger.operation) + (SELECT count(*) FROM ledger.hold)
+                             + (SELECT count(*) FROM outbox.event) + (SELECT count(*) FROM audit.unsealed)
                         """).query(Long.class).single();
     }
 }

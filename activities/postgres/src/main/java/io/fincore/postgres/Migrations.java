@@ -10,9 +10,9 @@ import org.flywaydb.core.Flyway;
  */
 public final class Migrations {
 
-    /** In the order of their references: views last. */
+    /** In the order of their references: what all others record to first, views last. */
     private static final List<String> SCHEMAS =
-            List.of("outbox", "customers", "ledger", "decision", "payments", "saga", "intake", "read");
+            List.of("audit", "outbox", "customers", "ledger", "decision", "payments", "saga", "intake", "read");
 
     private Migrations() {}
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import javax.xml.namespace.NamespaceContext;
@@ -108,6 +109,25 @@ class BankMessagesTest {
 
         assertThat(value(message, "//p:IntrBkSttlmAmt")).isEqualTo(expected);
         assertThat(value(message, "//p:IntrBkSttlmAmt/@Ccy")).isEqualTo(currency);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1250, EUR, 12.50",
+        "1250, JPY, 1250",
+        "1250, KWD, 1.250",
+        "999999999999999999, KWD, 999999999999999.999"
+    })
+    void asksForReturnsWithTheDecimalsOfTheCurrency(long minorUnits, String currency, String expected) {
+        String message = requestReturn(new ReturnRequest(
+                        Samples.RETURN_ID,
+                        Samples.ID,
+                        Money.of(minorUnits, currency),
+                        null,
+                        Instant.parse("2026-11-24T08:15:30Z")))
+                .body();
+
+        assertThat(message).contains("IntrBkSttlmAmt Ccy=\"" + currency + "\">" + expected + "</");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class AccountActivationActivitiesImpl implements AccountActivationActiviti
 
     @Override
     public void create(StepKey key, ActivationOrder order) {
-        steps.forward(key, order, () -> activations.create(order));
+        steps.orderedBy(order.principal()).forward(key, order, () -> activations.create(order));
     }
 
     @Override

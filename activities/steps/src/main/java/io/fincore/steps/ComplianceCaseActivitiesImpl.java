@@ -45,7 +45,7 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
 
     @Override
     public void assign(StepKey key, String caseId, CaseAssignment assignment) {
-        steps.forward(key, assignment, () -> {
+        steps.orderedBy(assignment.actor()).forward(key, assignment, () -> {
             cases.assign(caseId, assignment.assignee());
             publish(
                     caseId,
@@ -56,12 +56,12 @@ final class ComplianceCaseActivitiesImpl implements ComplianceCaseActivities {
 
     @Override
     public void addNote(StepKey key, String caseId, CaseNote note) {
-        steps.forward(key, note.id(), () -> cases.addNote(caseId, note));
+        steps.orderedBy(note.author()).forward(key, note.id(), () -> cases.addNote(caseId, note));
     }
 
     @Override
     public CaseVerdict resolve(StepKey key, String caseId, CaseVerdict verdict, String actor, String note) {
-        return steps.forward(key, verdict, CaseVerdict.class, () -> {
+        return steps.orderedBy(actor).forward(key, verdict, CaseVerdict.class, () -> {
             cases.resolve(caseId, verdict, actor, note);
             if (verdict == CaseVerdict.APPROVED) {
                 decisions.passReview(cases.paymentOf(caseId));

@@ -1,6 +1,7 @@
 package io.fincore.steps;
 
 import io.fincore.ledger.CurrencyMismatch;
+import io.fincore.ledger.HoldExpired;
 import io.fincore.ledger.HoldOutcome;
 import io.fincore.ledger.HoldResolved;
 import io.fincore.ledger.HoldStatus;
@@ -57,6 +58,8 @@ final class LedgerActivitiesImpl implements LedgerActivities {
                             "The wallet is " + refused.status().name().toLowerCase(Locale.ROOT) + ".");
                 case CurrencyMismatch refused ->
                     new HoldResult.Refused("currency_mismatch", "The wallet is in " + refused.walletCurrency() + ".");
+                case HoldExpired never ->
+                    throw new IllegalStateException(key + " has placed a hold without a deadline");
                 case OperationKeyReused reused -> throw new IllegalStateException(key + " is used for another hold");
             };
         });
@@ -100,6 +103,7 @@ final class LedgerActivitiesImpl implements LedgerActivities {
                 case SettleOutcome.AmountAboveHold refused -> throw refusedBy(paymentId, refused);
                 case HoldUnknown refused -> throw refusedBy(paymentId, refused);
                 case HoldResolved refused -> throw refusedBy(paymentId, refused);
+                case HoldExpired refused -> throw refusedBy(paymentId, refused);
                 case CurrencyMismatch refused -> throw refusedBy(paymentId, refused);
                 case OperationKeyReused refused -> throw refusedBy(paymentId, refused);
             };

@@ -33,7 +33,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
 
     @Override
     public void create(StepKey key, PaymentOrder order) {
-        steps.forward(key, order, () -> payments.create(order));
+        steps.orderedBy(order.principal(), order.clientIp()).forward(key, order, () -> payments.create(order));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
 
     @Override
     public void end(StepKey key, PaymentOrder order, Ending ending) {
-        steps.undo(key, () -> {
+        steps.orderedBy(ending.actor()).undo(key, () -> {
             // The order may have failed before it was written: it ends on record all the same.
             payments.create(order);
             if (ending.answer() != null) {

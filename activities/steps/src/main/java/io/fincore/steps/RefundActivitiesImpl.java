@@ -49,7 +49,8 @@ final class RefundActivitiesImpl implements RefundActivities {
 
     @Override
     public RefundReservation create(StepKey key, RefundOrder order) {
-        return steps.forward(
+        return steps.orderedBy(order.principal())
+                .forward(
                 key,
                 order,
                 RefundReservation.class,

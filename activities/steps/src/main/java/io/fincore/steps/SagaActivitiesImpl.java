@@ -12,6 +12,7 @@ import io.fincore.workflows.repair.InterventionOrder;
 import io.fincore.workflows.repair.InterventionStatus;
 import io.fincore.workflows.repair.SagaActivities;
 import io.fincore.workflows.repair.SagaStand;
+import io.temporal.activity.Activity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class SagaActivitiesImpl implements SagaActivities {
     public void requireManualIntervention(
             StepKey step, SagaKind kind, String subjectId, InterventionCause cause, String detail) {
         LOG.error("{} requires manual intervention: {} ({})", subjectId, detail, cause);
-        steps.unrecorded("saga.require-manual-intervention", () -> {
+        own().unrecorded("saga.require-manual-intervention", () -> {
             if (sagas.needsPerson(kind, subjectId, cause, detail)) {
                 showOnSubject(kind, subjectId, cause);
                 sagas.publishAlert(kind, subjectId, step.name(), cause, detail);
@@ -79,7 +80,7 @@ final class SagaActivitiesImpl implements SagaActivities {
 
     @Override
     public void goOn(SagaKind kind, String subjectId, SagaStatus status) {
-        steps.unrecorded("saga.go-on", () -> {
+        own().unrecorded("saga.go-on", () -> {
             if (sagas.needsNobody(kind, subjectId, status)) {
                 showOnSubjectAgain(kind, subjectId);
             }
@@ -103,19 +104,24 @@ final class SagaActivitiesImpl implements SagaActivities {
         }
     }
 
+    /** Whose own doing it is, as far as nobody ordered it. */
+    private StepRecorder own() {
+        return steps.of(Activity.getExecutionContext().getInfo().getWorkflowId());
+    }
+
     @Override
     public void recordIntervention(
             String workflowId, InterventionOrder order, InterventionStatus status, SagaStand before) {
-        steps.unrecorded("saga.record-intervention", () -> sagas.recordIntervention(workflowId, order, status, before));
+        steps.orderedBy(order.actor()).unrecorded("saga.record-intervention", () -> sagas.recordIntervention(workflowId, order, status, before));
     }
 
     @Override
     public void approveIntervention(InterventionApproval approval) {
-        steps.unrecorded("saga.approve-intervention", () -> sagas.approveIntervention(approval));
+        steps.orderedBy(approval.actor()).unrecorded("saga.approve-intervention", () -> sagas.approveIntervention(approval));
     }
 
     @Override
     public void concludeIntervention(String interventionId, SagaStand after) {
-        steps.unrecorded("saga.conclude-intervention", () -> sagas.concludeIntervention(interventionId, after));
+        own().unrecorded("saga.conclude-intervention", () -> sagas.concludeIntervention(interventionId, after));
     }
 }

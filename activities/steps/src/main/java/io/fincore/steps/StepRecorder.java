@@ -1,5 +1,6 @@
 package io.fincore.steps;
 
+import io.fincore.audit.Origin;
 import io.fincore.workflows.FailureType;
 import io.fincore.workflows.StepKey;
 import io.temporal.failure.ApplicationFailure;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -29,18 +31,53 @@ final class StepRecorder {
 
     private static final String COMPENSATED = "COMPENSATED";
 
+    private static final String SYSTEM = "system";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BooleanSupplier mayGiveUp;
     private final Steps.Observer observer;
+    private final @Nullable Origin orderedBy;
 
     /** @param mayGiveUp whether the running attempt may declare a fault permanent */
     StepRecorder(DataSource dataSource, BooleanSupplier mayGiveUp, Steps.Observer observer) {
         this.mayGiveUp = mayGiveUp;
         this.observer = observer;
+        this.orderedBy = null;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    }
+
+    private StepRecorder(StepRecorder other, Origin orderedBy) {
+        this.mayGiveUp = other.mayGiveUp;
+        this.observer = other.observer;
+        this.orderedBy = orderedBy;
+        this.jdbc = other.jdbc;
+        this.transaction = other.transaction;
+    }
+
+    /** The same, for steps that somebody ordered: the audit log says who it was. Steps of others are their workflow's own. */
+    StepRecorder orderedBy(String actor) {
+        return orderedBy(actor, null);
+    }
+
+    /**
+     * {@link #orderedBy(String)}, from where.
+     *
+     * @param actor a principal, or {@code system} for the workflow itself
+     */
+    StepRecorder orderedBy(String actor, @Nullable String ip) {
+        return actor.equals(SYSTEM) ? this : new StepRecorder(this, origin(actor, ip));
+    }
+
+    /** The same, for what a workflow does beside its steps. */
+    StepRecorder of(String workflowId) {
+        return orderedBy("workflow " + workflowId);
+    }
+
+    private static Origin origin(String actor, @Nullable String ip) {
+        return new Origin(actor, MDC.get("request_id"), MDC.get("correlation_id"), ip, null);
     }
 
     /**
@@ -138,7 +175,13 @@ final class StepRecorder {
     /** {@link #unrecorded(String, Runnable)} for something that answers. */
     <T> T unrecorded(String name, Supplier<T> effect) {
         try {
-            return Objects.requireNonNull(transaction.execute(status -> effect.get()), name);
+            T result = transaction.execute(status -> {
+                if (orderedBy != null) {
+                    orderedBy.bind(jdbc);
+                }
+                return effect.get();
+            });
+            return Objects.requireNonNull(result, name);
         } catch (RuntimeException fault) {
             LOG.warn("{} failed", name, fault);
             throw Faults.toFailure(fault, mayGiveUp.getAsBoolean());
@@ -209,14 +252,18 @@ final class StepRecorder {
                 .single();
     }
 
+    /** Says to the audit log who it is, too: a statement of its own would be a round trip for each step. */
     private Row begin(StepKey key, @Nullable Object request) {
+        Origin origin = orderedBy == null ? origin("workflow " + key.workflowId(), null) : orderedBy;
         return jdbc.sql("""
                 INSERT INTO saga.step AS s (workflow_id, round, name, number, compensates, status, request, attempts, max_attempts)
                 VALUES (:workflowId, :round, :name, :number, :compensates, 'IN_PROGRESS', :request::jsonb, 1, :maxAttempts)
                 ON CONFLICT (workflow_id, round, name) DO UPDATE SET
                     attempts = s.attempts + CASE WHEN s.status IN ('SUCCEEDED', 'COMPENSATED') THEN 0 ELSE 1 END,
                     status = CASE WHEN s.status IN ('SUCCEEDED', 'COMPENSATED') THEN s.status ELSE 'IN_PROGRESS' END
-                RETURNING status, response""")
+                RETURNING status, response, set_config(:originSetting, :origin, true)""")
+                .param("originSetting", Origin.SETTING)
+                .param("origin", origin.toJson())
                 .param("workflowId", key.workflowId())
                 .param("round", key.round())
                 .param("name", key.name())

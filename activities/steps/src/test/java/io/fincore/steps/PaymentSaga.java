@@ -74,6 +74,7 @@ final class PaymentSaga implements AutoCloseable {
     final List<StepKey> done = new CopyOnWriteArrayList<>();
 
     final Saboteur saboteur = new Saboteur();
+    private final OneConnectionEach connections;
     final FakeBank bank = new FakeBank();
     final FakeKyc kyc = new FakeKyc();
     final TestWorkflowEnvironment temporal;
@@ -109,12 +110,8 @@ final class PaymentSaga implements AutoCloseable {
                 .build());
         SagaAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        steps = new Steps(
-                saboteur.wrap(database.as(DatabaseRole.WORKER)),
-                bank,
-                kyc,
-                REVIEW_TERMS,
-                (key, attempts, took) -> done.add(key));
+        connections = new OneConnectionEach(database.as(DatabaseRole.WORKER));
+        steps = new Steps(saboteur.wrap(connections), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> done.add(key));
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);
@@ -342,5 +339,6 @@ final class PaymentSaga implements AutoCloseable {
     @Override
     public void close() {
         temporal.close();
+        connections.assertNobodyTookTwo();
     }
 }

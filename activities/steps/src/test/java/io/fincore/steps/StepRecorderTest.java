@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StepRecorderTest {
@@ -85,6 +86,31 @@ class StepRecorderTest {
         assertThat(steps.forward(STEP, null, String.class, () -> "second")).isEqualTo("first");
 
         assertThat(rows()).containsExactly("ledger.hold COMPENSATED 1 \"first\"", "ledger.release SUCCEEDED 1 true");
+    }
+
+    @Test
+    void saysToTheAuditLogWhoseStepItIs() {
+        MDC.put("correlation_id", "cor_1");
+        MDC.put("request_id", "req_1");
+        try {
+            assertThat(steps.forward(STEP, null, String.class, this::origin))
+                    .isEqualTo("{\"actor\":\"workflow payment/pay_1\",\"request_id\":\"req_1\",\"correlation_id\":\"cor_1\"}");
+        } finally {
+            MDC.clear();
+        }
+        assertThat(steps.orderedBy("clara", "192.0.2.7").forward(STEP.besides("other"), null, String.class, this::origin))
+                .isEqualTo("{\"actor\":\"clara\",\"ip\":\"192.0.2.7\"}");
+        assertThat(steps.orderedBy("system").forward(STEP.besides("own"), null, String.class, this::origin))
+                .isEqualTo("{\"actor\":\"workflow payment/pay_1\"}");
+        assertThat(steps.of("refund/ref_1").unrecorded("beside", this::origin))
+                .isEqualTo("{\"actor\":\"workflow refund/ref_1\"}");
+        assertThat(steps.unrecorded("beside", this::origin)).as("it is not kept for the next").isEmpty();
+    }
+
+    private String origin() {
+        return worker.sql("SELECT coalesce(current_setting('fincore.origin', true), '')")
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fincore.api.activations;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.orders.Failure;
 import io.fincore.api.security.Caller;
@@ -37,10 +38,12 @@ class ActivationReader {
             """;
 
     private final JdbcClient jdbc;
+    private final JdbcClient reads;
     private final ObjectMapper json;
 
-    ActivationReader(JdbcClient jdbc, ObjectMapper json) {
+    ActivationReader(JdbcClient jdbc, ReadDatabase reads, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.reads = reads.jdbc();
         this.json = json;
     }
 
@@ -80,7 +83,7 @@ class ActivationReader {
                  AND (:after::text IS NULL OR resource_id < :after)
                  AND (:before::text IS NULL OR resource_id > :before)
                 """ + order.replace("BY id", "BY resource_id");
-        return jdbc.sql("(" + rows + ") UNION ALL (" + claims + ")" + order)
+        return reads.sql("(" + rows + ") UNION ALL (" + claims + ")" + order)
                 .param("tenant", caller.tenant())
                 .param("principal", caller.principal())
                 .param("customer", customerId)

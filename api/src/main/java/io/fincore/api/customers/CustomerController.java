@@ -58,7 +58,6 @@ class CustomerController {
             @Valid @RequestBody CustomerRequest body) {
         return requests.inOneTransaction(
                         key == null ? null : requests.call(caller, "customers.create", key, body),
-                        () -> {},
                         id -> create(caller, body))
                 .toResponse();
     }

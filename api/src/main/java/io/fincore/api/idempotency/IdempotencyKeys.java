@@ -1,7 +1,9 @@
 package io.fincore.api.idempotency;
 
+import io.fincore.api.audit.RequestOrigin;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.audit.Origin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +49,8 @@ public class IdempotencyKeys {
     }
 
     /**
-     * Claims the key, or takes over a claim whose lock has run out.
+     * Claims the key, or takes over a claim whose lock has run out. What the caller's transaction then changes is audited as this
+     * request's.
      *
      * @param resourceId used if the key is new
      * @param document JSON, kept if the key is new
@@ -129,8 +132,10 @@ public class IdempotencyKeys {
                     SET locked_until = excluded.locked_until, attempt = claim.attempt + 1
                     WHERE claim.answered_at IS NULL AND claim.locked_until <= clock_timestamp()
                       AND claim.fingerprint = excluded.fingerprint
-                RETURNING resource_id, attempt, document::text, correlation_id
+                RETURNING resource_id, attempt, document::text, correlation_id, set_config(:originSetting, :origin, true)
                 """)
+                .param("originSetting", Origin.SETTING)
+                .param("origin", RequestOrigin.current().map(Origin::toJson).orElse(""))
                 .param("fingerprint", call.fingerprint())
                 .param("resourceId", resourceId)
                 .param("document", document)

@@ -1,5 +1,6 @@
 package io.fincore.api.idempotency;
 
+import io.fincore.api.audit.RequestOrigin;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.request.RequestIdentity;
 import io.fincore.api.security.Caller;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,11 +29,13 @@ public class IdempotentRequests {
     private final IdempotencyKeys keys;
     private final Answers answers;
     private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
 
-    IdempotentRequests(IdempotencyKeys keys, Answers answers, TransactionTemplate transactions) {
+    IdempotentRequests(IdempotencyKeys keys, Answers answers, TransactionTemplate transactions, JdbcClient jdbc) {
         this.keys = keys;
         this.answers = answers;
         this.transactions = transactions;
+        this.jdbc = jdbc;
     }
 
     /** @param body as it was read: its fields decide whether a repetition is the same request */
@@ -42,16 +46,15 @@ public class IdempotentRequests {
     }
 
     /**
-     * For an effect in our own database: claim, check, effect and stored answer are one transaction, on one connection.
+     * For an effect in our own database: claim, effect and stored answer are one transaction, on one connection.
      *
      * @param call null if the client sent no key and needs none
-     * @param check refuses by exception, which leaves the key free; not asked for a repetition
      * @param effect given an id of its own; its answer is stored, a refusal as well, but an exception leaves the key free
      */
-    public Answer inOneTransaction(@Nullable IdempotentCall call, Runnable check, Function<String, Answer> effect) {
+    public Answer inOneTransaction(@Nullable IdempotentCall call, Function<String, Answer> effect) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Objects.requireNonNull(transactions.execute(status -> once(call, check, effect)));
+                return Objects.requireNonNull(transactions.execute(status -> once(call, effect)));
             } catch (PessimisticLockingFailureException collision) {
                 if (attempt == TRANSACTION_ATTEMPTS) {
                     throw collision;
@@ -64,17 +67,14 @@ public class IdempotentRequests {
         }
     }
 
-    private Answer once(@Nullable IdempotentCall call, Runnable check, Function<String, Answer> effect) {
+    private Answer once(@Nullable IdempotentCall call, Function<String, Answer> effect) {
         if (call == null) {
-            check.run();
+            RequestOrigin.current().ifPresent(origin -> origin.bind(jdbc));
             return effect.apply(IdType.REQUEST.next());
         }
         return switch (keys.claim(call, IdType.REQUEST.next(), null)) {
             case Claim.Answered answered -> answered.answer();
-            case Claim.Won won -> {
-                check.run();
-                yield keys.complete(won, effect.apply(won.resourceId()));
-            }
+            case Claim.Won won -> keys.complete(won, effect.apply(won.resourceId()));
         };
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.orders.Failure;
 import io.fincore.api.security.Caller;
@@ -48,10 +49,12 @@ class PaymentReader {
             """;
 
     private final JdbcClient jdbc;
+    private final JdbcClient reads;
     private final ObjectMapper json;
 
-    PaymentReader(JdbcClient jdbc, ObjectMapper json) {
+    PaymentReader(JdbcClient jdbc, ReadDatabase reads, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.reads = reads.jdbc();
         this.json = json;
     }
 
@@ -99,7 +102,7 @@ class PaymentReader {
                  AND (:after::text IS NULL OR resource_id < :after)
                  AND (:before::text IS NULL OR resource_id > :before)
                 """;
-        return jdbc.sql("(" + ROWS + conditions + order + ") UNION ALL (" + claims
+        return reads.sql("(" + ROWS + conditions + order + ") UNION ALL (" + claims
                         + order.replace("BY id", "BY resource_id") + ")" + order)
                 .param("tenant", caller.tenant())
                 .param("principal", caller.principal())

@@ -3,6 +3,7 @@ package io.fincore.api.payments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.ReadDatabase;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,8 +16,8 @@ class Timeline {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
 
-    Timeline(JdbcClient jdbc, ObjectMapper json) {
-        this.jdbc = jdbc;
+    Timeline(ReadDatabase reads, ObjectMapper json) {
+        this.jdbc = reads.jdbc();
         this.json = json;
     }
 

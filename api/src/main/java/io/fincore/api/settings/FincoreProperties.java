@@ -37,8 +37,9 @@ public record FincoreProperties(
      * The business database, as the API's own role.
      *
      * @param password empty if the server asks for none
-     * @param poolSize connections of this process; virtual threads wait for one up to {@code acquireTimeout}
-     * @param socketTimeout when a silent server is given up; the driver's own default is never
+     * @param poolSize connections of this process for what is written and what depends on it; virtual threads wait for one up to
+     *     {@code acquireTimeout}
+     * @param socketTimeout when a silent server is given up; the driver's own default is never. Statements end a tenth earlier
      * @param leakAfter a connection held longer is logged with the place that took it
      */
     public record Database(
@@ -47,7 +48,7 @@ public record FincoreProperties(
 
             @DefaultValue("fincore_api") @NotBlank String user,
             @DefaultValue("") String password,
-            @DefaultValue("20") @Min(2) @Max(200) int poolSize,
+            @DefaultValue("20") @Min(1) @Max(200) int poolSize,
 
             @DefaultValue("5s") @NotNull @DurationMin(millis = 250)
             Duration acquireTimeout,
@@ -55,14 +56,33 @@ public record FincoreProperties(
             @DefaultValue("30s") @NotNull @DurationMin(seconds = 1)
             Duration socketTimeout,
 
-            @DefaultValue("15s") @NotNull @DurationMin(seconds = 2)
-            Duration leakAfter) {
+            @DefaultValue("10s") @NotNull @DurationMin(seconds = 2)
+            Duration leakAfter,
+
+            @Valid @DefaultValue Reads reads) {
 
         @Override
         public String toString() {
             return "Database[url=" + url + ", user=" + user + "]";
         }
     }
+
+    /**
+     * The pool of lists and statements, whose connections cannot write.
+     *
+     * @param url of a replica, which may be behind; empty for the primary
+     * @param poolSize connections beside those of {@link Database}
+     * @param socketTimeout longer than for writes: a client that reads a statement slowly is waited for as long between two portions
+     */
+    public record Reads(
+            @DefaultValue("")
+            @Pattern(regexp = "(jdbc:postgresql://.+)?", message = "must be empty, or begin with jdbc:postgresql://")
+            String url,
+
+            @DefaultValue("10") @Min(1) @Max(200) int poolSize,
+
+            @DefaultValue("2m") @NotNull @DurationMin(seconds = 1)
+            Duration socketTimeout) {}
 
     /**
      * @param target host and port of Temporal's frontend

@@ -38,7 +38,7 @@ record BalanceBody(
                 MoneyBody.of(balance.balance()),
                 MoneyBody.of(balance.available()),
                 balance.pendingHolds().stream()
-                        .map(hold -> new PendingHold(hold.holdId(), MoneyBody.of(hold.amount()), hold.placedAt()))
+                        .map(hold -> new PendingHold(hold.holdId(), MoneyBody.of(hold.held()), hold.placedAt()))
                         .toList(),
                 balance.at());
     }

@@ -89,11 +89,14 @@ class HistoryController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                         schema = @Schema(implementation = StatementBody.class)),
-                @Content(mediaType = StatementCsv.TEXT_CSV, schema = @Schema(type = "string"))
+                @Content(mediaType = StatementCsv.TEXT_CSV, schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_XML_VALUE,
+                        schema = @Schema(type = "string", description = "ISO 20022 camt.053.001.08"))
             })
     @GetMapping(
             path = "/statement",
-            produces = {MediaType.APPLICATION_JSON_VALUE, StatementCsv.TEXT_CSV})
+            produces = {MediaType.APPLICATION_JSON_VALUE, StatementCsv.TEXT_CSV, MediaType.APPLICATION_XML_VALUE})
     StatementBody statement(
             Caller caller,
             @PathVariable String id,

@@ -1,5 +1,6 @@
 package io.fincore.api.wallets;
 
+import io.fincore.api.database.ReadDatabase;
 import io.fincore.ledger.History;
 import io.fincore.ledger.Wallets;
 import javax.sql.DataSource;
@@ -15,7 +16,7 @@ class LedgerConfiguration {
     }
 
     @Bean
-    History history(DataSource dataSource) {
-        return new History(dataSource);
+    History history(DataSource dataSource, ReadDatabase reads) {
+        return new History(dataSource, reads.dataSource());
     }
 }

@@ -40,19 +40,17 @@ class MovementController {
 
     private final IdempotentRequests requests;
     private final Answers answers;
-    private final OwnWallets own;
     private final Wallets wallets;
 
-    MovementController(IdempotentRequests requests, Answers answers, OwnWallets own, Wallets wallets) {
+    MovementController(IdempotentRequests requests, Answers answers, Wallets wallets) {
         this.requests = requests;
         this.answers = answers;
-        this.own = own;
         this.wallets = wallets;
     }
 
     /** Books a movement under an operation key. */
     private interface Booking {
-        Answer book(String walletId, MovementRequest body, String operationKey);
+        Answer book(Wallets own, String walletId, MovementRequest body, String operationKey);
     }
 
     @Operation(summary = "Credit a wallet with money that came in")
@@ -86,16 +84,15 @@ class MovementController {
     private ResponseEntity<byte[]> once(
             String movement, Caller caller, String id, @Nullable String key, MovementRequest body, Booking booking) {
         IdempotentCall call = requests.call(caller, "wallets." + movement, IdempotentCall.require(key), body);
+        Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
         return requests.inOneTransaction(
-                        call,
-                        () -> own.requirePayable(caller, id, body.money()),
-                        operation -> booking.book(id, body, movement + "/" + operation))
+                        call, operation -> booking.book(own, id, body, movement + "/" + operation))
                 .toResponse();
     }
 
-    private Answer deposited(String walletId, MovementRequest body, String operationKey) {
+    private Answer deposited(Wallets own, String walletId, MovementRequest body, String operationKey) {
         Deposit command = new Deposit(operationKey, walletId, body.money(), body.reference(), body.givenMetadata());
-        return switch (wallets.deposit(command)) {
+        return switch (own.deposit(command)) {
             case DepositOutcome.Deposited booked ->
                 booked(MovementBody.of(
                         "deposit",
@@ -106,17 +103,17 @@ class MovementController {
                         booked.balanceAfter(),
                         booked.bookedAt()));
             case DepositOutcome.BalanceTooLarge full -> answers.problem(WalletProblems.balanceTooLarge(full.balance()));
-            case WalletUnknown unknown -> answers.problem(WalletProblems.notFound());
-            case WalletNotActive inactive -> answers.problem(WalletProblems.notActive(inactive.status()));
-            case CurrencyMismatch other -> answers.problem(WalletProblems.currencyMismatch(other.walletCurrency()));
+            case WalletUnknown unknown -> throw WalletProblems.notFound();
+            case WalletNotActive inactive -> throw WalletProblems.notActive(inactive.status());
+            case CurrencyMismatch other -> throw WalletProblems.currencyMismatch(other.walletCurrency());
             case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
     }
 
-    private Answer withdrawn(String walletId, MovementRequest body, String operationKey) {
+    private Answer withdrawn(Wallets own, String walletId, MovementRequest body, String operationKey) {
         Withdrawal command =
                 new Withdrawal(operationKey, walletId, body.money(), body.reference(), body.givenMetadata());
-        return switch (wallets.withdraw(command)) {
+        return switch (own.withdraw(command)) {
             case WithdrawalOutcome.Withdrawn booked ->
                 booked(MovementBody.of(
                         "withdrawal",
@@ -128,9 +125,9 @@ class MovementController {
                         booked.bookedAt()));
             case InsufficientFunds poor ->
                 answers.problem(WalletProblems.insufficientFunds("/amount", poor.available()));
-            case WalletUnknown unknown -> answers.problem(WalletProblems.notFound());
-            case WalletNotActive inactive -> answers.problem(WalletProblems.notActive(inactive.status()));
-            case CurrencyMismatch other -> answers.problem(WalletProblems.currencyMismatch(other.walletCurrency()));
+            case WalletUnknown unknown -> throw WalletProblems.notFound();
+            case WalletNotActive inactive -> throw WalletProblems.notActive(inactive.status());
+            case CurrencyMismatch other -> throw WalletProblems.currencyMismatch(other.walletCurrency());
             case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
     }

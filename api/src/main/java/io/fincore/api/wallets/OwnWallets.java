@@ -9,9 +9,6 @@ import io.fincore.ledger.Wallets;
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The wallets of a caller; those of others do not exist for them. */
@@ -31,14 +28,6 @@ public class OwnWallets {
                 .flatMap(wallets::find)
                 .filter(wallet -> isOwn(caller, wallet))
                 .orElseThrow(WalletProblems::notFound);
-    }
-
-    /** Those of the ids that are wallets of the caller. */
-    Set<String> among(Caller caller, Stream<String> walletIds) {
-        return wallets.find(walletIds.filter(IdType.WALLET::matches).collect(Collectors.toSet())).stream()
-                .filter(wallet -> isOwn(caller, wallet))
-                .map(Wallet::id)
-                .collect(Collectors.toSet());
     }
 
     /**

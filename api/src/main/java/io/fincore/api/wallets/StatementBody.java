@@ -9,8 +9,8 @@ import java.time.Instant;
 /**
  * What a wallet held at the beginning and at the end of a period, and what happened between.
  *
- * @param credits the sum of what the wallet got
- * @param debits the sum of what it gave
+ * @param credits what the wallet got
+ * @param debits what it gave
  */
 record StatementBody(
         String object,
@@ -20,8 +20,8 @@ record StatementBody(
         Instant to,
         MoneyBody openingBalance,
         MoneyBody closingBalance,
-        MoneyBody credits,
-        MoneyBody debits,
+        TurnoverBody credits,
+        TurnoverBody debits,
 
         @Schema(description = "Oldest first", implementation = TransactionBody[].class)
         Transactions transactions) {
@@ -35,8 +35,8 @@ record StatementBody(
                 statement.until(),
                 MoneyBody.of(statement.opening()),
                 MoneyBody.of(statement.closing()),
-                MoneyBody.of(statement.credits()),
-                MoneyBody.of(statement.debits()),
-                new Transactions(history, statement));
+                TurnoverBody.of(statement.credits()),
+                TurnoverBody.of(statement.debits()),
+                new Transactions(consumer -> history.movements(statement, consumer)));
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes statements as CSV (RFC 4180). The first row has the opening balance and the last one the closing balance: without that one
- * the file is not whole.
+ * the file is not whole. A text that a spreadsheet would take for a formula has an apostrophe before it.
  */
 @Component
 final class StatementCsv extends AbstractHttpMessageConverter<StatementBody> {
@@ -98,8 +98,17 @@ final class StatementCsv extends AbstractHttpMessageConverter<StatementBody> {
 
     private static String field(@Nullable Object value) {
         String text = Objects.toString(value, "");
-        return text.chars().anyMatch(each -> each == ',' || each == '"' || each == '\r' || each == '\n')
-                ? '"' + text.replace("\"", "\"\"") + '"'
-                : text;
+        String harmless = value instanceof String && isFormula(text) ? "'" + text : text;
+        return harmless.chars().anyMatch(each -> each == ',' || each == '"' || each == '\r' || each == '\n')
+                ? '"' + harmless.replace("\"", "\"\"") + '"'
+                : harmless;
+    }
+
+    /**
+     * Spreadsheets take a text that begins like this for a formula and carry it out, quoted or not; with an apostrophe before it they
+     * show it (OWASP, CSV injection). Numbers and times are not texts and begin with a digit.
+     */
+    private static boolean isFormula(String text) {
+        return !text.isEmpty() && "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0;
     }
 }

@@ -93,8 +93,10 @@ class StatusController {
             String operation, WalletStatus status, Caller caller, String id, @Nullable String key, StatusRequest body) {
         return requests.inOneTransaction(
                         key == null ? null : requests.call(caller, operation, key, body),
-                        () -> own.require(caller, id),
-                        made -> changed(caller, new ChangeStatus(id, status, caller.principal(), body.reason())))
+                        made -> changed(
+                                caller,
+                                new ChangeStatus(
+                                        own.require(caller, id).id(), status, caller.principal(), body.reason())))
                 .toResponse();
     }
 

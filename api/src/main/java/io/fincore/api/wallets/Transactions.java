@@ -4,20 +4,23 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import io.fincore.ledger.History;
-import io.fincore.ledger.Statement;
+import io.fincore.ledger.Movement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
 /** The transactions of a statement, in their order; read while they are written, so that there may be any number of them. */
 final class Transactions implements JsonSerializable {
 
-    private final History history;
-    private final Statement statement;
+    private final Source source;
 
-    Transactions(History history, Statement statement) {
-        this.history = history;
-        this.statement = statement;
+    Transactions(Source source) {
+        this.source = source;
+    }
+
+    /** Hands on one movement after another. */
+    interface Source {
+        void forEach(Consumer<Movement> consumer);
     }
 
     /** What is done with each of them. */
@@ -27,7 +30,7 @@ final class Transactions implements JsonSerializable {
 
     void forEach(Row row) throws IOException {
         try {
-            history.movements(statement, movement -> {
+            source.forEach(movement -> {
                 try {
                     row.write(TransactionBody.of(movement));
                 } catch (IOException gone) {

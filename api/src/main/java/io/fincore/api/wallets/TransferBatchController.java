@@ -9,7 +9,6 @@ import io.fincore.ledger.OperationKeyReused;
 import io.fincore.ledger.TransferBatch;
 import io.fincore.ledger.TransferBatchOutcome;
 import io.fincore.ledger.TransferOutcome;
-import io.fincore.ledger.WalletUnknown;
 import io.fincore.ledger.Wallets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -18,11 +17,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,13 +33,11 @@ class TransferBatchController {
 
     private final IdempotentRequests requests;
     private final Answers answers;
-    private final OwnWallets own;
     private final Wallets wallets;
 
-    TransferBatchController(IdempotentRequests requests, Answers answers, OwnWallets own, Wallets wallets) {
+    TransferBatchController(IdempotentRequests requests, Answers answers, Wallets wallets) {
         this.requests = requests;
         this.answers = answers;
-        this.own = own;
         this.wallets = wallets;
     }
 
@@ -66,65 +59,25 @@ class TransferBatchController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody TransferBatchRequest body) {
         IdempotentCall call = requests.call(caller, "transfers.batch", IdempotentCall.require(key), body);
-        return requests.inOneTransaction(call, () -> {}, operation -> transferred(caller, body, "batch/" + operation))
+        Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
+        return requests.inOneTransaction(call, operation -> transferred(own, body, "batch/" + operation))
                 .toResponse();
     }
 
-    private Answer transferred(Caller caller, TransferBatchRequest body, String operationKey) {
-        List<Optional<TransferOutcome>> foreign = foreign(caller, body.transfers());
-        if (body.mode() == TransferBatchRequest.Mode.EACH) {
-            return done(body, each(body.transfers(), foreign, operationKey));
-        }
-        for (int i = 0; i < foreign.size(); i++) {
-            if (foreign.get(i).isPresent()) {
-                return answers.problem(
-                        TransferProblems.of(pointer(i), foreign.get(i).get()));
-            }
-        }
-        return switch (booked(operationKey, TransferBatch.Mode.ATOMIC, body.transfers())) {
+    private Answer transferred(Wallets own, TransferBatchRequest body, String operationKey) {
+        TransferBatch batch = new TransferBatch(
+                operationKey,
+                switch (body.mode()) {
+                    case ATOMIC -> TransferBatch.Mode.ATOMIC;
+                    case EACH -> TransferBatch.Mode.EACH;
+                },
+                body.transfers().stream().map(TransferRequest::row).toList());
+        return switch (own.transfer(batch)) {
             case TransferBatchOutcome.Done done -> done(body, done.rows());
             case TransferBatchOutcome.Refused refused ->
                 answers.problem(TransferProblems.of(pointer(refused.row()), refused.why()));
             case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
-    }
-
-    /** The refusals of transfers between wallets that are not the caller's: the ledger does not ask whose they are. */
-    private List<Optional<TransferOutcome>> foreign(Caller caller, List<TransferRequest> transfers) {
-        Set<String> known =
-                own.among(caller, transfers.stream().flatMap(each -> Stream.of(each.source(), each.destination())));
-        return transfers.stream()
-                .map(each -> !known.contains(each.source())
-                        ? Optional.<TransferOutcome>of(new WalletUnknown())
-                        : !known.contains(each.destination())
-                                ? Optional.<TransferOutcome>of(new TransferOutcome.DestinationUnknown())
-                                : Optional.<TransferOutcome>empty())
-                .toList();
-    }
-
-    private List<TransferOutcome> each(
-            List<TransferRequest> transfers, List<Optional<TransferOutcome>> foreign, String operationKey) {
-        List<TransferRequest> bookable = new ArrayList<>();
-        for (int i = 0; i < foreign.size(); i++) {
-            if (foreign.get(i).isEmpty()) {
-                bookable.add(transfers.get(i));
-            }
-        }
-        Iterator<TransferOutcome> outcomes = bookable.isEmpty()
-                ? List.<TransferOutcome>of().iterator()
-                : switch (booked(operationKey, TransferBatch.Mode.EACH, bookable)) {
-                    case TransferBatchOutcome.Done done -> done.rows().iterator();
-                    case TransferBatchOutcome.Refused refused -> throw new IllegalStateException("refused as a whole");
-                    case OperationKeyReused reused -> throw WalletProblems.keyReused();
-                };
-        return foreign.stream()
-                .map(refusal -> refusal.orElseGet(outcomes::next))
-                .toList();
-    }
-
-    private TransferBatchOutcome booked(String operationKey, TransferBatch.Mode mode, List<TransferRequest> transfers) {
-        return wallets.transfer(new TransferBatch(
-                operationKey, mode, transfers.stream().map(TransferRequest::row).toList()));
     }
 
     private Answer done(TransferBatchRequest body, List<TransferOutcome> outcomes) {

@@ -6,6 +6,7 @@ import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.idempotency.IdempotentRequests;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.security.Caller;
+import io.fincore.ledger.InsufficientFunds;
 import io.fincore.ledger.TransferOutcome;
 import io.fincore.ledger.Wallets;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,13 +30,11 @@ class TransferController {
 
     private final IdempotentRequests requests;
     private final Answers answers;
-    private final OwnWallets own;
     private final Wallets wallets;
 
-    TransferController(IdempotentRequests requests, Answers answers, OwnWallets own, Wallets wallets) {
+    TransferController(IdempotentRequests requests, Answers answers, Wallets wallets) {
         this.requests = requests;
         this.answers = answers;
-        this.own = own;
         this.wallets = wallets;
     }
 
@@ -53,30 +52,21 @@ class TransferController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody TransferRequest body) {
         IdempotentCall call = requests.call(caller, "transfers.create", IdempotentCall.require(key), body);
-        return requests.inOneTransaction(
-                        call,
-                        () -> requirePayable(caller, body),
-                        operation -> transferred(body, "transfer/" + operation))
+        Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
+        return requests.inOneTransaction(call, operation -> transferred(own, body, "transfer/" + operation))
                 .toResponse();
     }
 
-    private void requirePayable(Caller caller, TransferRequest body) {
-        requirePayable(caller, body.source(), body, TransferProblems.source(""));
-        requirePayable(caller, body.destination(), body, TransferProblems.destination(""));
-    }
-
-    private void requirePayable(Caller caller, String walletId, TransferRequest body, String pointer) {
-        try {
-            own.requirePayable(caller, walletId, body.money());
-        } catch (ProblemException problem) {
-            throw WalletProblems.at(pointer, problem);
+    private Answer transferred(Wallets own, TransferRequest body, String operationKey) {
+        TransferOutcome outcome = own.transfer(body.command(operationKey));
+        if (outcome instanceof TransferOutcome.Transferred booked) {
+            return answers.json(HttpStatus.CREATED, null, TransferBody.of(body, booked));
         }
-    }
-
-    private Answer transferred(TransferRequest body, String operationKey) {
-        TransferOutcome outcome = wallets.transfer(body.command(operationKey));
-        return outcome instanceof TransferOutcome.Transferred booked
-                ? answers.json(HttpStatus.CREATED, null, TransferBody.of(body, booked))
-                : answers.problem(TransferProblems.of("", outcome));
+        ProblemException problem = TransferProblems.of("", outcome);
+        if (outcome instanceof InsufficientFunds || outcome instanceof TransferOutcome.DestinationBalanceTooLarge) {
+            return answers.problem(problem);
+        }
+        // The request asks for what cannot be: like one that is not valid it leaves nothing behind.
+        throw problem;
     }
 }

@@ -75,12 +75,12 @@ class WalletController {
             @Valid @RequestBody WalletRequest body) {
         return requests.inOneTransaction(
                         key == null ? null : requests.call(caller, "wallets.open", key, body),
-                        () -> customers.require(caller, body.customer()),
                         id -> open(caller, body))
                 .toResponse();
     }
 
     private Answer open(Caller caller, WalletRequest body) {
+        customers.require(caller, body.customer());
         OpenOutcome outcome = wallets.open(new OpenWallet(
                 caller.tenant(),
                 caller.principal(),

@@ -76,7 +76,13 @@ enum LedgerSubject {
                             + " VALUES (?, 'transfer', clock_timestamp(), '{}')"),
                     connection.prepareStatement(
                             "INSERT INTO bench.entry_full (account_id, seq, transaction_id, side, amount, currency,"
-                                    + " balance_after, booked_at) VALUES (?, ?, ?, ?::ledger.side, 1, 'EUR', ?, clock_timestamp())"));
+                                    + " balance_after, booked_at) VALUES (?, ?, ?, ?::ledger.side, 1, 'EUR', ?, clock_timestamp())"),
+                    connection.prepareStatement(
+                            "INSERT INTO bench.event (id, tenant, principal, type, subject_id, payload)"
+                                    + " VALUES (?, 'bench', 'bench', 'transfer.completed', ?, bench.news(?, ?, ?))"),
+                    connection.prepareStatement(
+                            "INSERT INTO bench.record (action, object, object_id, after, origin)"
+                                    + " VALUES ('transaction.booked', 'transaction', ?, bench.recorded(?, ?, ?), audit.origin())"));
             return on(connection, (source, destination) -> {
                 String id = IdType.TRANSACTION.next();
                 PreparedStatement operation = statements.get(0);
@@ -91,6 +97,19 @@ enum LedgerSubject {
                 int second = Math.max(source, destination);
                 sameRows(statements, id, first, first == source);
                 sameRows(statements, id, second, second == source);
+                PreparedStatement event = statements.get(4);
+                event.setString(1, id);
+                event.setString(2, id);
+                event.setString(3, id);
+                event.setInt(4, source);
+                event.setInt(5, destination);
+                event.executeUpdate();
+                PreparedStatement recorded = statements.get(5);
+                recorded.setString(1, id);
+                recorded.setString(2, id);
+                recorded.setInt(3, source);
+                recorded.setInt(4, destination);
+                recorded.executeUpdate();
                 connection.commit();
             });
         }

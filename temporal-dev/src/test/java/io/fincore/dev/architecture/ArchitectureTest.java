@@ -18,6 +18,7 @@ class ArchitectureTest {
 
     private static final String[] LIBRARIES = {
         Module.MONEY.packages(),
+        Module.AUDIT.packages(),
         Module.OUTBOX.packages(),
         Module.CUSTOMERS.packages(),
         Module.LEDGER.packages(),
@@ -124,6 +125,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework..")
                 .because("what a call to the bank leaves on record is decided by the step that calls")
+                .check(Production.CLASSES);
+    }
+
+    @Test
+    void banksMessagesAreWrittenInFewPlaces() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        Module.PROVIDERS.packages(), "io.fincore.api.wallets..", "io.fincore.dev.simulator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.prowidesoftware..")
+                .because("ISO 20022 is how we speak to banks and book-keepers, not how we think")
                 .check(Production.CLASSES);
     }
 

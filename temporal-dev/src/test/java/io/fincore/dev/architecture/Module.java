@@ -8,6 +8,7 @@ import java.util.Set;
 enum Module {
     MONEY("it is the kernel that all others share"),
     POSTGRES("it makes and migrates databases, whatever they hold"),
+    AUDIT("what it records is rows of others, and it shall hold whatever they are"),
     OUTBOX("an event is bytes to it"),
     CUSTOMERS("a library is read, tested and measured alone"),
     LEDGER("a library is read, tested and measured alone"),
@@ -16,7 +17,7 @@ enum Module {
     WORKFLOWS("it is the contract between those who start payments and those who carry them out"),
     STEPS("it joins the libraries to Temporal, and nobody who takes steps serves requests"),
     API("an API process must not be able to take a step, ask the bank or decide: that is the worker's, under a saga"),
-    WORKER("it only puts the fleet together: the steps, the bank they call, the relay of events"),
+    WORKER("it only puts the fleet together: the steps, the bank they call, the relays of events and of expired holds"),
     DEV("it is the whole platform on one machine");
 
     private final String because;
@@ -31,12 +32,12 @@ enum Module {
 
     private Set<Module> known() {
         return switch (this) {
-            case MONEY, POSTGRES -> Set.of();
+            case MONEY, POSTGRES, AUDIT -> Set.of();
             case OUTBOX, PROVIDERS, WORKFLOWS -> Set.of(MONEY);
-            case CUSTOMERS, LEDGER, DECISION -> Set.of(MONEY, OUTBOX);
-            case STEPS -> Set.of(MONEY, OUTBOX, CUSTOMERS, LEDGER, DECISION, PROVIDERS, WORKFLOWS);
-            case API -> Set.of(MONEY, OUTBOX, CUSTOMERS, LEDGER, WORKFLOWS);
-            case WORKER -> Set.of(OUTBOX, PROVIDERS, WORKFLOWS, STEPS);
+            case CUSTOMERS, LEDGER, DECISION -> Set.of(MONEY, AUDIT, OUTBOX);
+            case STEPS -> Set.of(MONEY, AUDIT, OUTBOX, CUSTOMERS, LEDGER, DECISION, PROVIDERS, WORKFLOWS);
+            case API -> Set.of(MONEY, AUDIT, OUTBOX, CUSTOMERS, LEDGER, WORKFLOWS);
+            case WORKER -> Set.of(AUDIT, OUTBOX, LEDGER, PROVIDERS, WORKFLOWS, STEPS);
             case DEV -> Set.of(values());
         };
     }

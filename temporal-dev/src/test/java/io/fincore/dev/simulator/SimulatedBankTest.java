@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulator as the platform meets it: through {@link HttpBank}, its book and its callbacks. */
 class SimulatedBankTest {
@@ -66,6 +67,18 @@ class SimulatedBankTest {
         assertThat(inquire()).isEqualTo(new BankStatus.Settled(reference()));
         assertBook("settled", null, 1, 1);
         assertThat(receiver.waiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JPY", "KWD"})
+    void booksMinorUnitsOfEveryExponent(String currency) throws Exception {
+        CreditTransfer transfer = transfer("DE89370400440532013000", Money.of(1250, currency));
+
+        assertThat(send(transfer)).isEqualTo(new BankStatus.Settled(reference()));
+
+        assertThat(book()).hasSize(1);
+        assertThat(book().getFirst().get("amount").asLong()).isEqualTo(1250);
+        assertThat(book().getFirst().get("currency").asText()).isEqualTo(currency);
     }
 
     @Test
@@ -371,9 +384,13 @@ class SimulatedBankTest {
     }
 
     private CreditTransfer transfer(String creditorIban, long minorUnits) {
+        return transfer(creditorIban, Money.of(minorUnits, "EUR"));
+    }
+
+    private CreditTransfer transfer(String creditorIban, Money amount) {
         return new CreditTransfer(
                 id,
-                Money.of(minorUnits, "EUR"),
+                amount,
                 "Jürgen Groß",
                 "wal_01k9x2m4e6g8h0j2k4m6n8p0q2",
                 "ACME GmbH",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.api.wallets;
+
+import org.jspecify.annotations.NullMarked;
