@@ -39,8 +39,9 @@ public final class BookVerification {
                 .or(this::transactionWithoutRecord)
                 .or(this::entryOfNoTransaction)
                 .map(BookVerdict.class::cast)
-                .orElseGet(() -> new Agreed(
-                        number("SELECT count(*) FROM audit.entry WHERE object = 'transaction' AND action = '" + BOOKED + "'")));
+                .orElseGet(() ->
+                        new Agreed(number("SELECT count(*) FROM audit.entry WHERE object = 'transaction' AND action = '"
+                                + BOOKED + "'")));
     }
 
     private Optional<Differs> recordThatDiffers() {
@@ -77,7 +78,8 @@ public final class BookVerification {
                     String now = row.getString("now");
                     if (row.getLong("first") < row.getLong("position")) {
                         return new Differs(
-                                transaction, "it is recorded twice, at " + row.getLong("first") + " and " + row.getLong("position"));
+                                transaction,
+                                "it is recorded twice, at " + row.getLong("first") + " and " + row.getLong("position"));
                     }
                     return new Differs(
                             transaction,
@@ -137,7 +139,8 @@ public final class BookVerification {
                     .param("portion", portion)
                     .query((row, number) -> new Looked(row.getString("id"), row.getBoolean("fits")))
                     .list();
-            Optional<Looked> stray = page.stream().filter(looked -> !looked.fits).findFirst();
+            Optional<Looked> stray =
+                    page.stream().filter(looked -> !looked.fits).findFirst();
             if (stray.isPresent()) {
                 return Optional.of(new Differs(stray.get().id, "it is in the book, and was never recorded"));
             }
@@ -172,9 +175,11 @@ public final class BookVerification {
                     page.stream().filter(entry -> entry.differs).findFirst();
             if (stray.isPresent()) {
                 LookedEntry entry = stray.get();
-                String words = entry.known ? " has another instant than its transaction" : " names a transaction that is not in the book";
-                return Optional.of(
-                        new Differs(entry.transactionId, "entry " + entry.seq + " of account " + entry.account + words));
+                String words = entry.known
+                        ? " has another instant than its transaction"
+                        : " names a transaction that is not in the book";
+                return Optional.of(new Differs(
+                        entry.transactionId, "entry " + entry.seq + " of account " + entry.account + words));
             }
             if (page.size() < portion) {
                 return Optional.empty();

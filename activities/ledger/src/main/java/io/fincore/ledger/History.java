@@ -255,8 +255,8 @@ public final class History {
 
         long lastSeq(String walletId, Instant until) {
             return jdbc.sql("""
-                            SELECT e.seq FROM ledger.entry e
-                             WHERE e.booked_at < :until AND e.account_id =\s""" + ACCOUNT + " ORDER BY e.booked_at DESC LIMIT 1")
+                            SELECT e.seq FROM ledger.entry e WHERE e.account_id = %s AND e.booked_at < :until
+                             ORDER BY e.booked_at DESC LIMIT 1""".formatted(ACCOUNT))
                     .param("wallet", walletId)
                     .param("until", utc(until))
                     .query(Long.class)
@@ -271,7 +271,7 @@ public final class History {
                                    count(*) FILTER (WHERE e.side = 'debit') AS debit_count,
                                    coalesce(sum(e.amount) FILTER (WHERE e.side = 'debit'), 0) AS debits
                               FROM ledger.entry e
-                             WHERE e.booked_at >= :from AND e.booked_at < :until AND e.account_id =\s""" + ACCOUNT)
+                             WHERE e.account_id = %s AND e.booked_at >= :from AND e.booked_at < :until""".formatted(ACCOUNT))
                     .param("wallet", walletId)
                     .param("from", utc(from))
                     .param("until", utc(until))

@@ -70,8 +70,9 @@ class BookVerificationTest {
 
     @Test
     void namesAnEntryThatWasAdded() {
-        tamper("INSERT INTO ledger.entry SELECT account_id, 99, transaction_id, side, amount, currency, balance_after, booked_at"
-                + " FROM ledger.entry WHERE transaction_id = '" + deposit + "' AND side = 'credit'");
+        tamper(
+                "INSERT INTO ledger.entry SELECT account_id, 99, transaction_id, side, amount, currency, balance_after, booked_at"
+                        + " FROM ledger.entry WHERE transaction_id = '" + deposit + "' AND side = 'credit'");
         assertDiffers(deposit, "entry 99 of account " + account + " was added");
     }
 
@@ -131,8 +132,9 @@ class BookVerificationTest {
 
     @Test
     void namesAnEntryOfNoTransaction() {
-        tamper("INSERT INTO ledger.entry SELECT account_id, 99, 'txn_forged', side, amount, currency, balance_after, booked_at"
-                + " FROM ledger.entry WHERE transaction_id = '" + deposit + "' AND side = 'credit'");
+        tamper(
+                "INSERT INTO ledger.entry SELECT account_id, 99, 'txn_forged', side, amount, currency, balance_after, booked_at"
+                        + " FROM ledger.entry WHERE transaction_id = '" + deposit + "' AND side = 'credit'");
         assertDiffers("txn_forged", "entry 99 of account " + account + " names a transaction that is not in the book");
     }
 
