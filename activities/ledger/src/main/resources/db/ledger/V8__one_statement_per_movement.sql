@@ -62,7 +62,8 @@ CREATE TRIGGER entries_balance AFTER INSERT ON entry REFERENCING NEW TABLE AS ne
 CREATE TRIGGER reversals_stay_below AFTER INSERT ON transaction
     FOR EACH ROW WHEN (NEW.reverses IS NOT NULL) EXECUTE FUNCTION check_reversal();
 
--- What the audit keeps of a transaction: its row, and its entries in the order of their accounts. Times are UTC.
+-- What the audit keeps of a transaction: its row, and its entries in the order of their accounts. Times are UTC. What clients write may
+-- name people, and the audit forgets nothing: it keeps hashes of it.
 CREATE FUNCTION entry_record(p_account bigint, p_seq bigint, p_side side, p_amount bigint, p_currency text, p_balance_after bigint)
     RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object('account', p_account, 'seq', p_seq, 'side', p_side, 'amount', p_amount, 'currency', p_currency,
@@ -72,8 +73,9 @@ $$;
 CREATE FUNCTION transaction_record(p_kind text, p_reference text, p_hold text, p_reverses text, p_booked_at timestamptz,
                                    p_metadata jsonb, p_entries jsonb)
     RETURNS jsonb LANGUAGE sql STABLE AS $$
-    SELECT jsonb_build_object('kind', p_kind, 'reference', p_reference, 'hold', p_hold, 'reverses', p_reverses,
-                              'booked_at', p_booked_at AT TIME ZONE 'UTC', 'metadata', p_metadata, 'entries', p_entries)
+    SELECT jsonb_build_object('kind', p_kind, 'reference_sha256', encode(sha256(convert_to(p_reference, 'UTF8')), 'hex'),
+                              'hold', p_hold, 'reverses', p_reverses, 'booked_at', p_booked_at AT TIME ZONE 'UTC',
+                              'metadata_sha256', encode(sha256(convert_to(p_metadata::text, 'UTF8')), 'hex'), 'entries', p_entries)
 $$;
 
 -- The same from what stands in the book now, to be compared with what the audit has kept.

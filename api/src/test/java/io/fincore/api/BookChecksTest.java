@@ -31,7 +31,8 @@ class BookChecksTest {
         assertThat(ordered.header("Location")).isEqualTo(PATH + "/" + id);
         assertThat(ordered.json().path("object").asText()).isEqualTo("book_check");
         assertThat(ordered.json().path("requested_by").asText()).isEqualTo("oscar");
-        assertThat(api.platform().temporal().exists(BookCheckWorkflow.workflowId(id))).isTrue();
+        assertThat(api.platform().temporal().exists(BookCheckWorkflow.workflowId(id)))
+                .isTrue();
         JsonNode ended = ended(id);
         assertThat(ended.path("status").asText()).isEqualTo("sound");
         assertThat(ended.path("findings")).hasSize(1);
@@ -50,7 +51,12 @@ class BookChecksTest {
         assertThat(ended.status()).as(ended.text()).isEqualTo(202);
         assertThat(ended.header("Preference-Applied")).isEqualTo("wait=20");
         assertThat(ended.json().path("status").asText()).isEqualTo("violated");
-        assertThat(ended.json().path("findings").path(0).path("culprits").path(0).asText())
+        assertThat(ended.json()
+                        .path("findings")
+                        .path(0)
+                        .path("culprits")
+                        .path(0)
+                        .asText())
                 .isEqualTo("position 7: entry 7 is missing");
     }
 
@@ -59,7 +65,8 @@ class BookChecksTest {
         User lazy = new User(api, "acme", "lazy", "admin");
 
         Reply ordered = lazy.order(PATH, "{}");
-        JsonNode read = oscar.get(PATH + "/" + ordered.json().path("id").asText()).json();
+        JsonNode read =
+                oscar.get(PATH + "/" + ordered.json().path("id").asText()).json();
 
         assertThat(ordered.json().path("status").asText()).isEqualTo("running");
         assertThat(read).isEqualTo(ordered.json());

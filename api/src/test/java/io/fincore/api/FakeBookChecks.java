@@ -32,8 +32,13 @@ public final class FakeBookChecks implements BookCheckActivities {
         }
         boolean sound = order.anchors().isEmpty();
         BookCheckStatus status = sound ? BookCheckStatus.SOUND : BookCheckStatus.VIOLATED;
-        write(workflowId, order, status, """
-                [{"check": "audit-chain", "meaning": "the audit log is chained", "violations": %d, "culprits": %s}]""".formatted(sound ? 0 : 1, sound ? "[]" : "[\"position 7: entry 7 is missing\"]"), null);
+        write(
+                workflowId,
+                order,
+                status,
+                """
+                [{"check": "audit-chain", "meaning": "the audit log is chained", "violations": %d, "culprits": %s}]""".formatted(sound ? 0 : 1, sound ? "[]" : "[\"position 7: entry 7 is missing\"]"),
+                null);
         return new BookCheckState(order.checkId(), status, sound ? List.of() : List.of("audit-chain"));
     }
 

@@ -34,9 +34,7 @@ final class BookCheckMetrics implements MeterBinder {
                     .description("how many rows break what the check checks, when it was last made")
                     .register(meters);
         }
-        Gauge.builder(
-                        "fincore.book.check.age",
-                        () -> read(found -> found.age().toMillis() / 1000.0))
+        Gauge.builder("fincore.book.check.age", () -> read(found -> found.age().toMillis() / 1000.0))
                 .baseUnit("seconds")
                 .description("how long ago the last check was completed")
                 .register(meters);

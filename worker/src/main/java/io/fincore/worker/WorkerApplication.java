@@ -10,7 +10,14 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @EnableConfigurationProperties(WorkerSettings.class)
-@Import({AuditConfiguration.class, BookCheckConfiguration.class, DatabaseConfiguration.class, FleetConfiguration.class, HoldConfiguration.class, NotificationConfiguration.class})
+@Import({
+    AuditConfiguration.class,
+    BookCheckConfiguration.class,
+    DatabaseConfiguration.class,
+    FleetConfiguration.class,
+    HoldConfiguration.class,
+    NotificationConfiguration.class
+})
 public class WorkerApplication {
 
     public static void main(String[] args) {

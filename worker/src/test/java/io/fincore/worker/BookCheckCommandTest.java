@@ -76,12 +76,12 @@ class BookCheckCommandTest {
     @Test
     void holdsTheAuditLogAgainstExportedAnchors() throws IOException {
         Path anchors = folder.resolve("anchors");
-        Files.writeString(
-                anchors, "\nfincore-audit-anchor v1 7 " + "0".repeat(64) + " 2026-11-21T12:00:00.000000Z\n");
+        Files.writeString(anchors, "\nfincore-audit-anchor v1 7 " + "0".repeat(64) + " 2026-11-21T12:00:00.000000Z\n");
 
         assertThat(run("--anchors", anchors.toString())).isEqualTo(1);
 
-        assertThat(out.toString(StandardCharsets.UTF_8).lines()).filteredOn(line -> line.startsWith("BAD"))
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.startsWith("BAD"))
                 .singleElement()
                 .asString()
                 .startsWith("BAD  audit-chain");
@@ -98,7 +98,8 @@ class BookCheckCommandTest {
                         run("--anchors", nonsense.toString())))
                 .containsOnly(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: check-book", "'no anchor' is no anchor such as");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("usage: check-book", "'no anchor' is no anchor such as");
         assertThat(out.size()).isZero();
     }
 

@@ -22,7 +22,9 @@ class BookCheckMetricsTest {
         assertThat(meters.find("fincore.book.violations").gauges()).hasSameSizeAs(BookCheck.names());
         assertThat(violations("balances")).isEqualTo(7);
         assertThat(violations("holds")).isZero();
-        assertThat(violations("clearing")).as("not made by the version that made the last check").isZero();
+        assertThat(violations("clearing"))
+                .as("not made by the version that made the last check")
+                .isZero();
         assertThat(meters.get("fincore.book.check.age").gauge().value()).isEqualTo(180);
         assertThat(meters.get("fincore.book.check.duration").gauge().value()).isEqualTo(1.5);
     }

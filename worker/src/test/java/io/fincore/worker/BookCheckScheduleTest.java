@@ -43,10 +43,8 @@ class BookCheckScheduleTest {
         Schedule made = made();
         assertThat(made.getSpec().getIntervalList())
                 .singleElement()
-                .satisfies(every ->
-                        assertThat(every.getInterval().getSeconds()).isEqualTo(AN_HOUR.toSeconds()));
-        assertThat(made.getPolicies().getOverlapPolicy())
-                .isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
+                .satisfies(every -> assertThat(every.getInterval().getSeconds()).isEqualTo(AN_HOUR.toSeconds()));
+        assertThat(made.getPolicies().getOverlapPolicy()).isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
         assertThat(made.getPolicies().getCatchupWindow().getSeconds()).isEqualTo(60);
         NewWorkflowExecutionInfo started = made.getAction().getStartWorkflow();
         assertThat(started.getWorkflowId()).isEqualTo(BookCheckWorkflow.SCHEDULE_ID);

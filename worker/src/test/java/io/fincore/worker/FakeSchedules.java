@@ -34,7 +34,10 @@ final class FakeSchedules extends WorkflowServiceImplBase implements AutoCloseab
 
     FakeSchedules() {
         try {
-            server = InProcessServerBuilder.forName(name).addService(this).build().start();
+            server = InProcessServerBuilder.forName(name)
+                    .addService(this)
+                    .build()
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +69,9 @@ final class FakeSchedules extends WorkflowServiceImplBase implements AutoCloseab
 
     @Override
     public void describeSchedule(DescribeScheduleRequest request, StreamObserver<DescribeScheduleResponse> answer) {
-        answer.onNext(DescribeScheduleResponse.newBuilder().setSchedule(Objects.requireNonNull(schedule)).build());
+        answer.onNext(DescribeScheduleResponse.newBuilder()
+                .setSchedule(Objects.requireNonNull(schedule))
+                .build());
         answer.onCompleted();
     }
 

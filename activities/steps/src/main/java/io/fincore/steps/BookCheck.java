@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fincore.audit.Anchor;
 import io.fincore.audit.AuditVerdict;
 import io.fincore.audit.AuditVerification;
+import io.fincore.ledger.BookVerdict;
+import io.fincore.ledger.BookVerification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,21 +19,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Checks the book's invariants, all of one instant: a check never alarms because something is under way. Reads every entry several times
  * and locks nothing; while it runs, the database keeps the rows that were changed meanwhile. The audit log, which only grows, is
- * verified afterwards, so that its length does not lengthen that.
+ * verified afterwards, and the book compared with it, so that its length does not lengthen that.
  */
 public final class BookCheck {
 
     /** How many culprits are named at most; all are counted. */
     static final int CULPRITS = 20;
 
-    private static final List<Invariant> INVARIANTS =
-            Stream.concat(LedgerInvariants.ALL.stream(), PaymentInvariants.ALL.stream()).toList();
+    private static final List<Invariant> INVARIANTS = Stream.concat(
+                    LedgerInvariants.ALL.stream(), PaymentInvariants.ALL.stream())
+            .toList();
 
     private static final String AUDIT_CHAIN = "audit-chain";
+    private static final String AUDIT_RECORDS = "audit-records";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate snapshot;
     private final AuditVerification audit;
+    private final BookVerification records;
 
     /** @param dataSource connects as the worker, and lets a statement take minutes */
     public BookCheck(DataSource dataSource) {
@@ -40,6 +45,7 @@ public final class BookCheck {
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         snapshot.setReadOnly(true);
         audit = new AuditVerification(dataSource);
+        records = new BookVerification(dataSource);
     }
 
     /**
@@ -61,6 +67,8 @@ public final class BookCheck {
                 .toList())));
         beforeEach.run();
         findings.add(verifyAudit(anchors));
+        beforeEach.run();
+        findings.add(verifyRecords());
         return findings;
     }
 
@@ -70,12 +78,24 @@ public final class BookCheck {
             case AuditVerdict.Broken row -> List.of("position " + row.position() + ": " + row.what());
         };
         return new Finding(
-                AUDIT_CHAIN, "the audit log is chained as it was written, and contains its anchors", broken.size(), broken);
+                AUDIT_CHAIN,
+                "the audit log is chained as it was written, and contains its anchors",
+                broken.size(),
+                broken);
+    }
+
+    private Finding verifyRecords() {
+        List<String> broken = switch (records.verify()) {
+            case BookVerdict.Agreed agreed -> List.of();
+            case BookVerdict.Differs first -> List.of(first.transactionId() + ": " + first.what());
+        };
+        return new Finding(
+                AUDIT_RECORDS, "every transaction is what the audit log has recorded of it", broken.size(), broken);
     }
 
     /** The names of all checks, in the order of their findings. */
     public static List<String> names() {
-        return Stream.concat(INVARIANTS.stream().map(Invariant::name), Stream.of(AUDIT_CHAIN))
+        return Stream.concat(INVARIANTS.stream().map(Invariant::name), Stream.of(AUDIT_CHAIN, AUDIT_RECORDS))
                 .toList();
     }
 
@@ -84,7 +104,7 @@ public final class BookCheck {
      *
      * @param check its name, {@code transactions-balance}
      * @param meaning what should hold, in words
-     * @param violations how many rows break it, 0 if it holds; of the audit log, which is read up to the first bad row, 1
+     * @param violations how many rows break it, 0 if it holds; of the audit log and its records, which are read up to the first bad row, 1
      * @param culprits some of them, each named in words
      */
     public record Finding(String check, String meaning, long violations, List<String> culprits) {

@@ -49,7 +49,8 @@ final class BookCheckStore {
     }
 
     BookCheckState find(String workflowId) {
-        return jdbc.sql("SELECT id, status, report::text AS report FROM saga.book_check WHERE workflow_id = :workflowId")
+        return jdbc.sql(
+                        "SELECT id, status, report::text AS report FROM saga.book_check WHERE workflow_id = :workflowId")
                 .param("workflowId", workflowId)
                 .query((row, number) -> new BookCheckState(
                         row.getString("id"),
@@ -85,9 +86,7 @@ final class BookCheckStore {
     Optional<BookCheckJob.Last> last() {
         return jdbc.sql("""
                 SELECT report::text AS report, completed_at, started_at, clock_timestamp() AS now
-                  FROM saga.book_check WHERE report IS NOT NULL ORDER BY completed_at DESC LIMIT 1""")
-                .query((row, number) -> last(row))
-                .optional();
+                  FROM saga.book_check WHERE report IS NOT NULL ORDER BY completed_at DESC LIMIT 1""").query((row, number) -> last(row)).optional();
     }
 
     private static BookCheckJob.Last last(ResultSet row) throws SQLException {
@@ -95,7 +94,8 @@ final class BookCheckStore {
         Map<String, Long> violations = new TreeMap<>();
         Json.read(row.getString("report"), JsonNode.class)
                 .forEach(finding -> violations.put(
-                        finding.path("check").asText(), finding.path("violations").asLong()));
+                        finding.path("check").asText(),
+                        finding.path("violations").asLong()));
         return new BookCheckJob.Last(
                 Duration.between(completedAt, row.getObject("now", OffsetDateTime.class)),
                 Duration.between(row.getObject("started_at", OffsetDateTime.class), completedAt),

@@ -23,7 +23,8 @@ final class LedgerInvariants {
             // One pass over the entries, hashed against transactions and accounts.
             new Invariant(
                     "entries-fit",
-                    "each entry is on an account of its currency, and booked at the instant of its transaction", """
+                    "each entry is on an account of its currency, and booked at the instant of its transaction",
+                    """
                     SELECT format('entry %s of account %s in %s, of %s', e.seq, e.account_id, e.currency, e.transaction_id)
                       FROM ledger.entry e
                       LEFT JOIN ledger.account a ON a.id = e.account_id AND a.currency = e.currency
@@ -33,7 +34,8 @@ final class LedgerInvariants {
             new Invariant(
                     "entries-in-order",
                     "an account's entries are numbered without gaps, each booked after the one before, and a balance after"
-                            + " is the sum so far", """
+                            + " is the sum so far",
+                    """
                     SELECT format('entry %s of account %s: after %s, booked %s after %s, balance %s of %s', seq, account_id,
                                   seq_before, booked_at, booked_before, balance_after, running)
                       FROM (SELECT e.account_id, e.seq, e.booked_at, e.balance_after, a.guarded,
@@ -48,7 +50,8 @@ final class LedgerInvariants {
             // One pass over the entries, grouped by account, and the open holds.
             new Invariant(
                     "balances",
-                    "what is stored of an account is what its entries and open holds add up to, and where they end", """
+                    "what is stored of an account is what its entries and open holds add up to, and where they end",
+                    """
                     SELECT format('account %s: stored %s, rebuilt %s', account_id,
                                   concat_ws(', ', coalesce(stored_posted::text, 'nothing') || ' posted', stored_held || ' held',
                                             stored_last_seq || ' entries', 'last ' || stored_last_booked_at),
@@ -61,8 +64,11 @@ final class LedgerInvariants {
                       FROM ledger.account_balance JOIN ledger.account a ON a.id = account_id
                      WHERE a.guarded AND posted - held < 0"""),
             // One look per settlement into the entries of its transaction.
-            new Invariant("holds", "the settlements of a hold debit its account by what the hold says was settled, and no more"
-                            + " than was held", """
+            new Invariant(
+                    "holds",
+                    "the settlements of a hold debit its account by what the hold says was settled, and no more"
+                            + " than was held",
+                    """
                     SELECT format('%s of %s is %s: %s settled, %s debited', h.id, h.amount, h.status,
                                   coalesce(h.settled_amount, 0), coalesce(s.debited, 0))
                       FROM ledger.hold h
@@ -74,7 +80,10 @@ final class LedgerInvariants {
                                   GROUP BY o.id) AS s USING (id)
                      WHERE coalesce(s.debited, 0) <> coalesce(h.settled_amount, 0) OR h.settled_amount > h.amount"""),
             // Two looks per reversal into the entries of a transaction.
-            new Invariant("reversals", "reversals of a transaction together are at most the transaction, and reverse no reversal", """
+            new Invariant(
+                    "reversals",
+                    "reversals of a transaction together are at most the transaction, and reverse no reversal",
+                    """
                     SELECT format('%s of %s in %s is reversed by %s', o.id, coalesce(sum(d.amount), 0), r.currency, r.reversed)
                       FROM (SELECT t.reverses, e.currency, sum(e.amount) AS reversed
                               FROM ledger.transaction t JOIN ledger.entry e ON e.transaction_id = t.id AND e.side = 'debit'

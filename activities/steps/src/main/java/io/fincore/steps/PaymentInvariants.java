@@ -22,7 +22,8 @@ final class PaymentInvariants {
             new Invariant(
                     "payment-postings",
                     "a payment's hold is settled whole if it was paid, released or never placed if it was not, and else open"
-                            + " until its saga resolves it", """
+                            + " until its saga resolves it",
+                    """
                     SELECT format('%%s is %%s: hold %%s, %%s settled', p.id, p.status, coalesce(h.status, 'never placed'),
                                   coalesce(h.settled_amount, 0))
                       FROM payments.payment p LEFT JOIN ledger.hold h ON h.id = p.hold_id
@@ -43,16 +44,19 @@ final class PaymentInvariants {
                       LEFT JOIN LATERAL (SELECT to_status FROM payments.payment_history
                                           WHERE payment_id = p.id ORDER BY number DESC LIMIT 1) AS h ON true
                      WHERE h.to_status IS DISTINCT FROM p.status"""),
-            new Invariant("payment-sagas", "a saga that has succeeded has paid, one that has failed has not", """
+            new Invariant(
+                    "payment-sagas", "a saga that has succeeded has paid, one that has failed has not", """
                     SELECT format('%%s is %%s, its payment %%s', s.workflow_id, s.status, p.status)
                       FROM saga.saga s JOIN payments.payment p ON p.id = s.subject_id
                      WHERE s.type = 'payment'
                        AND (s.status = 'SUCCEEDED' AND p.status NOT IN %s
-                            OR s.status = 'FAILED' AND p.status NOT IN %s)""".formatted(PAID, UNPAID)),
+                            OR s.status = 'FAILED' AND p.status NOT IN %s)""".formatted(
+                                    PAID, UNPAID)),
             // The reversal and its number on the refund are one commit; the refund is completed by a later one.
             new Invariant(
                     "refund-postings",
-                    "a refund that is completed, or about to be, has a reversal of its payment by its amount, and no other has one", """
+                    "a refund that is completed, or about to be, has a reversal of its payment by its amount, and no other has one",
+                    """
                     SELECT format('%s of %s %s of %s is %s: %s reverses %s by %s', r.id, r.amount, r.currency, r.payment_id,
                                   r.status, coalesce(r.transaction_id, 'nothing'), coalesce(t.reverses, 'nothing'),
                                   coalesce(e.credited, 0))
@@ -74,7 +78,8 @@ final class PaymentInvariants {
             new Invariant(
                     "refunded-amounts",
                     "a payment says that it has refunded what its completed refunds add up to, and keeps aside what the open"
-                            + " ones do", """
+                            + " ones do",
+                    """
                     SELECT format('%s is %s: %s refunded, refunds of %s completed; %s reserved, refunds of %s open', p.id,
                                   p.status, p.refunded_amount, coalesce(r.completed, 0), p.refund_reserved, coalesce(r.open, 0))
                       FROM payments.payment p

@@ -36,11 +36,11 @@ class BookCheckJobTest {
 
     private final EmbeddedDatabase database = EmbeddedDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(database.asSuperuser());
-    private final BookCheckJob job = new BookCheckJob(
-            database.as(DatabaseRole.WORKER), new BookCheck(database.as(DatabaseRole.WORKER)));
+    private final BookCheckJob job =
+            new BookCheckJob(database.as(DatabaseRole.WORKER), new BookCheck(database.as(DatabaseRole.WORKER)));
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
+    private final TestWorkflowEnvironment temporal =
+            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                     .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
                     .build());
 
@@ -87,8 +87,8 @@ class BookCheckJobTest {
     void alarmsOnceWhenSomethingIsViolated() {
         spoil();
 
-        BookCheckState ended = start("book-check-by-schedule", BookCheckOrder.SCHEDULED)
-                .getResult(BookCheckState.class);
+        BookCheckState ended =
+                start("book-check-by-schedule", BookCheckOrder.SCHEDULED).getResult(BookCheckState.class);
 
         assertThat(IdType.BOOK_CHECK.matches(String.valueOf(ended.checkId()))).isTrue();
         assertThat(ended.status()).isEqualTo(BookCheckStatus.VIOLATED);
@@ -98,8 +98,9 @@ class BookCheckJobTest {
                 .containsExactly(ended.checkId()
                         + " transactions-have-entries 1 txn_x has 0 entries docs/operating/runbooks/book-check.md");
         assertThat(errors())
-                .containsExactly("the book is violated, transactions-have-entries: it does not hold that each transaction"
-                        + " has two or more entries; 1 times: txn_x has 0 entries");
+                .containsExactly(
+                        "the book is violated, transactions-have-entries: it does not hold that each transaction"
+                                + " has two or more entries; 1 times: txn_x has 0 entries");
         assertThat(job.last().orElseThrow().violations()).containsEntry("transactions-have-entries", 1L);
     }
 
@@ -125,7 +126,9 @@ class BookCheckJobTest {
 
         assertThat(check.query("state", BookCheckState.class).status()).isEqualTo(BookCheckStatus.FAILED);
         assertThat(rows()).containsExactly(id + " failed by olga");
-        assertThat(jdbc.sql("SELECT error FROM saga.book_check").query(String.class).single())
+        assertThat(jdbc.sql("SELECT error FROM saga.book_check")
+                        .query(String.class)
+                        .single())
                 .isEqualTo("ERROR: permission denied for table entry");
         assertThat(job.last()).isEmpty();
     }
@@ -148,7 +151,9 @@ class BookCheckJobTest {
     void whatWasFoundStays() {
         start("book-check-1", BookCheckOrder.SCHEDULED).getResult(BookCheckState.class);
         for (String change : List.of(
-                "UPDATE saga.book_check SET report = '[]'", "DELETE FROM saga.book_check", "TRUNCATE saga.book_check")) {
+                "UPDATE saga.book_check SET report = '[]'",
+                "DELETE FROM saga.book_check",
+                "TRUNCATE saga.book_check")) {
             assertThatThrownBy(() -> jdbc.sql(change).update())
                     .rootCause()
                     .hasMessageContaining("book_check is append-only");

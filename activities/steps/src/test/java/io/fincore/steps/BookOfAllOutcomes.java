@@ -64,15 +64,15 @@ final class BookOfAllOutcomes {
 
     private static void write(EmbeddedDatabase database) {
         JdbcClient.create(database.asSuperuser())
-                .sql("INSERT INTO audit.unsealed (action, object, object_id, origin) VALUES ('book.opened', 'book', '1', '{}')")
+                .sql(
+                        "INSERT INTO audit.unsealed (action, object, object_id, origin) VALUES ('book.opened', 'book', '1', '{}')")
                 .update();
         try (PaymentSaga saga = new PaymentSaga(database)) {
             Refunds refunds = new Refunds(saga);
             Operators operators = new Operators(saga);
 
             assertThat(saga.run(saga.order(1000))).isEqualTo(PaymentStatus.COMPLETED);
-            assertThat(saga.run(saga.order(1, "Blocked Person Ltd", AN_HOUR)))
-                    .isEqualTo(PaymentStatus.REJECTED);
+            assertThat(saga.run(saga.order(1, "Blocked Person Ltd", AN_HOUR))).isEqualTo(PaymentStatus.REJECTED);
             saga.bank.willAnswer(new BankStatus.Rejected("AC04", "closed account"));
             assertThat(saga.run(saga.order(2000))).isEqualTo(PaymentStatus.FAILED);
 
@@ -85,7 +85,8 @@ final class BookOfAllOutcomes {
             saga.bank.willAnswer(new BankStatus.Rejected("AC04", "closed account"));
             assertThat(refunds.run(refunds.order(part, eur(500)))).isEqualTo(RefundStatus.FAILED);
 
-            // Between the reversal and the refund's end, between the settlement and the payment's, between the release and it.
+            // Between the reversal and the refund's end, between the settlement and the payment's, between the release
+            // and it.
             saga.saboteur.plan("payment.mark-refunded", Fault.PERMANENT);
             RefundOrder booked = refunds.order(part, eur(700));
             refunds.start(booked);
@@ -101,12 +102,17 @@ final class BookOfAllOutcomes {
             operators.awaitCall(PaymentWorkflow.workflowId(released.paymentId()));
 
             Wallets wallets = new Wallets(saga.database.as(DatabaseRole.API));
-            Money rest = wallets.find(saga.wallet.id()).orElseThrow().available().minus(eur(10_00));
+            Money rest =
+                    wallets.find(saga.wallet.id()).orElseThrow().available().minus(eur(10_00));
             wallets.withdraw(new Withdrawal("almost all", saga.wallet.id(), rest, null, Map.of()));
             saga.saboteur.repair("payment.end");
             assertThat(saga.run(saga.order(10_01))).isEqualTo(PaymentStatus.FAILED);
             Wallet closed = wallets.open(new OpenWallet(
-                            PaymentSaga.TENANT, PaymentSaga.OWNER, IdType.CUSTOMER.next(), new Currency("EUR"), Map.of()))
+                            PaymentSaga.TENANT,
+                            PaymentSaga.OWNER,
+                            IdType.CUSTOMER.next(),
+                            new Currency("EUR"),
+                            Map.of()))
                     .wallet();
             wallets.change(new ChangeStatus(closed.id(), WalletStatus.CLOSED, "olga", "never used"));
         }

@@ -252,7 +252,8 @@ final class PaymentSaga implements AutoCloseable {
     void assertBookIsSound() {
         Book book = new Book(database.as(DatabaseRole.WORKER));
         assertThat(book.trialBalances()).allMatch(TrialBalance::isBalanced);
-        assertThat(new BookCheck(database.as(DatabaseRole.WORKER)).run(List.of())).allMatch(BookCheck.Finding::isSound);
+        assertThat(new BookCheck(database.as(DatabaseRole.WORKER)).run(List.of()))
+                .allMatch(BookCheck.Finding::isSound);
         assertThat(book.openHolds()).as("open holds").isEmpty();
         assertThat(book.clearing(new Currency("EUR"))).as("clearing").isZero();
     }

@@ -149,6 +149,7 @@ class SagaMatrixTest {
         Book book = new Book(DATABASE.as(DatabaseRole.WORKER));
         assertThat(book.trialBalances()).allMatch(TrialBalance::isBalanced);
         // Of one instant, while the other cells' sagas are somewhere between two steps.
-        assertThat(new BookCheck(DATABASE.as(DatabaseRole.WORKER)).run(List.of())).allMatch(BookCheck.Finding::isSound);
+        assertThat(new BookCheck(DATABASE.as(DatabaseRole.WORKER)).run(List.of()))
+                .allMatch(BookCheck.Finding::isSound);
     }
 }

@@ -1,9 +1,9 @@
 package io.fincore.api.bookchecks;
 
-import io.fincore.audit.Anchor;
 import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.audit.Anchor;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anchors exported anchors of the audit log, each its line
  */
-record BookCheckRequest(
-        @Nullable @Size(max = 100) List<@NotNull @Size(max = 200) String> anchors) {}
+record BookCheckRequest(@Nullable @Size(max = 100) List<@NotNull @Size(max = 200) String> anchors) {}

@@ -85,8 +85,7 @@ class MovementController {
             String movement, Caller caller, String id, @Nullable String key, MovementRequest body, Booking booking) {
         IdempotentCall call = requests.call(caller, "wallets." + movement, IdempotentCall.require(key), body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
-        return requests.inOneTransaction(
-                        call, operation -> booking.book(own, id, body, movement + "/" + operation))
+        return requests.inOneTransaction(call, operation -> booking.book(own, id, body, movement + "/" + operation))
                 .toResponse();
     }
 

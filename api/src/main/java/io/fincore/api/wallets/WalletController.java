@@ -74,8 +74,7 @@ class WalletController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody WalletRequest body) {
         return requests.inOneTransaction(
-                        key == null ? null : requests.call(caller, "wallets.open", key, body),
-                        id -> open(caller, body))
+                        key == null ? null : requests.call(caller, "wallets.open", key, body), id -> open(caller, body))
                 .toResponse();
     }
 

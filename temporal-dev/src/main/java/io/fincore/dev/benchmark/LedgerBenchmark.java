@@ -55,8 +55,7 @@ public final class LedgerBenchmark {
 
     /** @throws StackException if a call failed or was not answered in time */
     void run(Progress progress) {
-        try (TemporaryStack temporary =
-                new TemporaryStack(Map.of(), StackSettings.SERVER_JAVA_OPTIONS, progress)) {
+        try (TemporaryStack temporary = new TemporaryStack(Map.of(), StackSettings.SERVER_JAVA_OPTIONS, progress)) {
             Stack stack = temporary.stack();
             stack.startBackends();
             if (plan.entries() > 0) {
@@ -68,8 +67,8 @@ public final class LedgerBenchmark {
             measure(LedgerGround.on(stack));
         }
         if (!failures.isEmpty()) {
-            throw new StackException("Calls have failed, so the figures count for nothing:\n  "
-                    + String.join("\n  ", failures));
+            throw new StackException(
+                    "Calls have failed, so the figures count for nothing:\n  " + String.join("\n  ", failures));
         }
     }
 
@@ -134,8 +133,7 @@ public final class LedgerBenchmark {
     }
 
     private void note(LedgerLoad load, LedgerLoad.Outcome outcome) {
-        String where = "%s, %s, %d clients: "
-                .formatted(load.subject().title(), name(load.hot()), load.clients());
+        String where = "%s, %s, %d clients: ".formatted(load.subject().title(), name(load.hot()), load.clients());
         outcome.failures().forEach(failure -> failures.add(where + failure));
         if (outcome.timeouts() > 0) {
             failures.add(where + outcome.timeouts() + " timeouts");

@@ -21,11 +21,7 @@ record LedgerGround(Stack stack, List<String> wallets, String token) {
         return new LedgerGround(
                 stack,
                 LedgerWorld.make(stack.postgres()),
-                new ApiClient(
-                                stack.api().url(),
-                                stack.issuer().tokenEndpoint(),
-                                LedgerWorld.OWNER,
-                                LedgerWorld.OWNER)
+                new ApiClient(stack.api().url(), stack.issuer().tokenEndpoint(), LedgerWorld.OWNER, LedgerWorld.OWNER)
                         .token());
     }
 

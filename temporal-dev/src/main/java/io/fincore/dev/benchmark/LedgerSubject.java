@@ -176,8 +176,10 @@ enum LedgerSubject {
     OVER_HTTP("c  over HTTP") {
         @Override
         Mover mover(LedgerGround ground) throws IOException {
-            return over(new LeanHttp(ground.api(), "/v1/transfers", ground.token()), (source, destination) -> transfer(
-                    ground.wallets().get(source), ground.wallets().get(destination)));
+            return over(
+                    new LeanHttp(ground.api(), "/v1/transfers", ground.token()),
+                    (source, destination) -> transfer(
+                            ground.wallets().get(source), ground.wallets().get(destination)));
         }
     },
     OVER_HTTP_IN_BATCHES("c  over HTTP, batches of 100", 100) {

@@ -97,8 +97,8 @@ final class BookCampaign {
                                                 : each.answer().text("code")),
                                 Collectors.counting())),
                 answered.stream()
-                        .filter(each -> each.answer().isReplayed()
-                                && !each.legs().isEmpty())
+                        .filter(each ->
+                                each.answer().isReplayed() && !each.legs().isEmpty())
                         .count(),
                 client.repetitions(),
                 violations(wallets),
@@ -106,8 +106,7 @@ final class BookCampaign {
     }
 
     private List<String> wallets() {
-        List<String> wallets =
-                Stream.generate(this::wallet).limit(WALLETS).toList();
+        List<String> wallets = Stream.generate(this::wallet).limit(WALLETS).toList();
         wallets.forEach(wallet -> order(BookOrder.deposit(wallet, DEPOSIT)));
         return wallets;
     }

@@ -46,9 +46,7 @@ public record ProcessIdentity(long pid, String started) {
      */
     static boolean signal(String name, List<ProcessIdentity> processes) {
         List<String> command = new ArrayList<>(List.of("kill", "-s", name));
-        processes.stream()
-                .filter(ProcessIdentity::isAlive)
-                .forEach(process -> command.add(Long.toString(process.pid)));
+        processes.stream().filter(ProcessIdentity::isAlive).forEach(process -> command.add(Long.toString(process.pid)));
         if (command.size() == 3) {
             return true;
         }

@@ -50,7 +50,9 @@ class BookCheckTest {
                     .singleElement()
                     .satisfies(every -> assertThat(every.getEvery()).isEqualTo(Duration.ofHours(1)));
             // The first one is made when a worker makes the schedule.
-            assertThat(Waiting.until(SOON, () -> !scheduled().isEmpty() && areSound())).as("%s", scheduled()).isTrue();
+            assertThat(Waiting.until(SOON, () -> !scheduled().isEmpty() && areSound()))
+                    .as("%s", scheduled())
+                    .isTrue();
             int before = scheduled().size();
 
             schedule.trigger();
@@ -70,7 +72,10 @@ class BookCheckTest {
         assertThat(payment.status()).isEqualTo(202);
 
         Answer ordered = operator.post(
-                "/v1/admin/book-checks", Map.of("anchors", List.of()), UUID.randomUUID().toString(), Map.of());
+                "/v1/admin/book-checks",
+                Map.of("anchors", List.of()),
+                UUID.randomUUID().toString(),
+                Map.of());
 
         assertThat(ordered.status()).as("%s", ordered.body()).isEqualTo(202);
         String path = "/v1/admin/book-checks/" + ordered.id();

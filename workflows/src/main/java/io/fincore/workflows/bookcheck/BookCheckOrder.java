@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who wants it: a principal, or {@code schedule}
  * @param anchors heads of the audit log that were kept outside, each in its one-line form; the log must still contain them
  */
-public record BookCheckOrder(
-        @Nullable String checkId, String requestedBy, List<String> anchors) {
+public record BookCheckOrder(@Nullable String checkId, String requestedBy, List<String> anchors) {
 
     /** Of every check that the schedule starts. */
     public static final BookCheckOrder SCHEDULED = new BookCheckOrder(null, "schedule", List.of());
