@@ -66,21 +66,26 @@ class AuditTest {
                         tuple("hold.placed", null, placed(wallet, 30)),
                         tuple(
                                 "hold.changed",
-                                "{\"amount\": 30, \"status\": \"held\", \"settled_amount\": null}",
-                                "{\"amount\": 30, \"status\": \"settled\", \"settled_amount\": 25}"));
+                                held(30, "held", 0),
+                                held(30, "settled", 25)));
         assertThat(entries("hold", released))
                 .extracting(AuditEntry::action, AuditEntry::before, AuditEntry::after)
                 .containsExactly(
                         tuple("hold.placed", null, placed(wallet, 20)),
                         tuple(
                                 "hold.changed",
-                                "{\"amount\": 20, \"status\": \"held\", \"settled_amount\": null}",
-                                "{\"amount\": 20, \"status\": \"released\", \"settled_amount\": null}"));
+                                held(20, "held", 0),
+                                held(20, "released", 0)));
     }
 
     private static String placed(Wallet wallet, int amount) {
         return "{\"amount\": " + amount + ", \"status\": \"held\", \"currency\": \"EUR\", \"wallet_id\": \""
-                + wallet.id() + "\"}";
+                + wallet.id() + "\", \"expires_at\": null}";
+    }
+
+    private static String held(int amount, String status, int settled) {
+        return "{\"amount\": " + amount + ", \"status\": \"" + status
+                + "\", \"expired\": false, \"expires_at\": null, \"settled_amount\": " + settled + "}";
     }
 
     /** The oldest first. */

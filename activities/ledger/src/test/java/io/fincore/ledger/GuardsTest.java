@@ -39,6 +39,7 @@ class GuardsTest {
     @Test
     void refusesATransactionThatBalancesOverTwoCurrenciesOnly() {
         world.wallet("JPY");
+        rows = world.rows();
         assertRefused(() -> book(entry("debit", 10, "EUR"), entry("credit", 10, "JPY")), "does not balance");
     }
 
@@ -234,14 +235,14 @@ class GuardsTest {
 
     /** From an account to the nostro, with all that a settlement needs but its hold's consent. */
     private String settlement(long amount, long account) {
-        String entry = "INSERT INTO ledger.entry (account_id, seq, transaction_id, side, amount, currency, booked_at)"
-                + " SELECT %s, 1000 + (SELECT count(*) FROM ledger.entry), '" + transaction + "', '%s', " + amount
-                + ", 'EUR', now();";
-        return "INSERT INTO ledger.transaction (id, kind, hold_id, booked_at) VALUES ('" + transaction
-                + "', 'settlement', '" + hold + "', now());" + entry.formatted(account, "debit")
-                + entry.formatted(
-                        "(SELECT id FROM ledger.account WHERE code = 'nostro' AND stripe = 0 AND currency = 'EUR')",
-                        "credit");
+        String entry = "SELECT %s, 1001, '" + transaction + "', '%s'::ledger.side, " + amount + ", 'EUR', now()";
+        return "WITH booked AS (INSERT INTO ledger.transaction (id, kind, hold_id, booked_at) VALUES ('" + transaction
+                + "', 'settlement', '" + hold + "', now()))"
+                + inserting(
+                        entry.formatted(account, "debit"),
+                        entry.formatted(
+                                "(SELECT id FROM ledger.account WHERE code = 'nostro' AND stripe = 0 AND currency = 'EUR')",
+                                "credit"));
     }
 
     private long account(Wallet wallet) {

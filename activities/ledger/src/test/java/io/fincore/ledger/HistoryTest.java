@@ -257,8 +257,7 @@ class HistoryTest {
     }
 
     private void deposit(Statement statement, long amount) throws SQLException {
-        statement.execute("SELECT ledger.deposit('open', NULL, NULL, '" + IdType.TRANSACTION.next() + "', NULL, '"
-                + wallet.id() + "', " + amount + ", 'EUR', NULL, '{}')");
+        statement.execute(WorldOfWallets.depositing(wallet, amount));
     }
 
     private void awaitWaiting() {

@@ -185,8 +185,7 @@ class HoldExpiryTest {
         try (Connection moving = world.database.as(DatabaseRole.API).getConnection();
                 Statement statement = moving.createStatement()) {
             moving.setAutoCommit(false);
-            statement.execute("SELECT ledger.deposit('open', '" + IdType.TRANSACTION.next() + "', '" + wallet.id()
-                    + "', 5, 'EUR', NULL)");
+            statement.execute(WorldOfWallets.depositing(wallet, 5));
             assertThat(world.expiredHolds.release(10)).containsExactly(free);
             moving.commit();
         }

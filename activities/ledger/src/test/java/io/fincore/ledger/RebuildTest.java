@@ -93,8 +93,7 @@ class RebuildTest {
         try (Connection movement = world.database.as(DatabaseRole.API).getConnection();
                 Statement statement = movement.createStatement()) {
             movement.setAutoCommit(false);
-            statement.execute(
-                    "SELECT ledger.deposit('late', 'txn_late', '%s', 3, 'EUR', NULL)".formatted(untouched.id()));
+            statement.execute(WorldOfWallets.depositing(untouched, 3));
             rebuilt = CompletableFuture.supplyAsync(this::rebuild);
             while (!rebuildWaits()) {
                 assertThat(rebuilt).isNotDone();

@@ -48,6 +48,12 @@ final class WorldOfWallets {
         return (DepositOutcome.Deposited) wallets.deposit(new Deposit(newKey(), wallet.id(), amount, null));
     }
 
+    /** A deposit as the API's role calls for it, to be left open on a connection. */
+    static String depositing(Wallet wallet, long amount) {
+        return "SELECT ledger.deposit('left open', NULL, NULL, '" + IdType.TRANSACTION.next() + "', NULL, '"
+                + wallet.id() + "', " + amount + ", '" + wallet.currency() + "', NULL, '{}')";
+    }
+
     String hold(Wallet wallet, Money amount) {
         return ((HoldOutcome.Held) ledger.placeHold(new PlaceHold(newKey(), IdType.HOLD.next(), wallet.id(), amount)))
                 .holdId();

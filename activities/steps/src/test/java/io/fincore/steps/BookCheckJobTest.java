@@ -172,9 +172,13 @@ class BookCheckJobTest {
         return stub;
     }
 
+    /** A transaction without entries, recorded like any other. */
     private void spoil() {
-        jdbc.sql("SET session_replication_role = replica; INSERT INTO ledger.transaction (id, kind, booked_at)"
-                        + " VALUES ('txn_x', 'deposit', now())")
+        jdbc.sql("""
+                        SET session_replication_role = replica;
+                        INSERT INTO ledger.transaction (id, kind, booked_at) VALUES ('txn_x', 'deposit', now());
+                        INSERT INTO audit.unsealed (action, object, object_id, after, origin)
+                        VALUES ('transaction.booked', 'transaction', 'txn_x', ledger.transaction_record('txn_x'), audit.origin())""")
                 .update();
     }
 
