@@ -2,6 +2,7 @@ package io.fincore.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -49,6 +50,8 @@ class AuditConfigurationTest {
     @BeforeEach
     void listen() {
         appender.start();
+        // Applications that another test has started may have silenced it.
+        exportLog.setLevel(Level.INFO);
         exportLog.addAppender(appender);
         JdbcClient.create(database.as(DatabaseRole.OWNER)).sql("""
                         INSERT INTO audit.unsealed (action, object, object_id, after, origin, recorded_at)
