@@ -64,18 +64,12 @@ class AuditTest {
                 .extracting(AuditEntry::action, AuditEntry::before, AuditEntry::after)
                 .containsExactly(
                         tuple("hold.placed", null, placed(wallet, 30)),
-                        tuple(
-                                "hold.changed",
-                                held(30, "held", 0),
-                                held(30, "settled", 25)));
+                        tuple("hold.changed", held(30, "held", 0), held(30, "settled", 25)));
         assertThat(entries("hold", released))
                 .extracting(AuditEntry::action, AuditEntry::before, AuditEntry::after)
                 .containsExactly(
                         tuple("hold.placed", null, placed(wallet, 20)),
-                        tuple(
-                                "hold.changed",
-                                held(20, "held", 0),
-                                held(20, "released", 0)));
+                        tuple("hold.changed", held(20, "held", 0), held(20, "released", 0)));
     }
 
     private static String placed(Wallet wallet, int amount) {

@@ -178,8 +178,7 @@ class BookCheckJobTest {
                         SET session_replication_role = replica;
                         INSERT INTO ledger.transaction (id, kind, booked_at) VALUES ('txn_x', 'deposit', now());
                         INSERT INTO audit.unsealed (action, object, object_id, after, origin)
-                        VALUES ('transaction.booked', 'transaction', 'txn_x', ledger.transaction_record('txn_x'), audit.origin())""")
-                .update();
+                        VALUES ('transaction.booked', 'transaction', 'txn_x', ledger.transaction_record('txn_x'), audit.origin())""").update();
     }
 
     private List<String> rows() {
