@@ -52,6 +52,8 @@ final class BookFill {
         long transfers = Math.max(1, entries / 2 / wallets.size()) * wallets.size();
         try (Connection connection = postgres.asSuperuser().getConnection();
                 Statement statement = connection.createStatement()) {
+            // Millions of entries take minutes.
+            connection.setNetworkTimeout(Runnable::run, 0);
             connection.setAutoCommit(false);
             // Neither the triggers that refuse changes nor those that check each row.
             statement.execute("SET LOCAL session_replication_role = replica");
@@ -97,13 +99,13 @@ final class BookFill {
                        SET last_seq = b.last_seq + 2 * %d, last_booked_at = now() - interval '1 day'
                       FROM place p WHERE p.account_id = b.account_id""".formatted(transfers / wallets.size()));
             connection.commit();
+            connection.setAutoCommit(true);
+            statement.execute("VACUUM ANALYZE");
+            statement.execute("CHECKPOINT");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        JdbcClient superuser = JdbcClient.create(postgres.asSuperuser());
-        superuser.sql("VACUUM ANALYZE").update();
-        superuser.sql("CHECKPOINT").update();
-        Instant first = superuser
+        Instant first = JdbcClient.create(postgres.asSuperuser())
                 .sql("SELECT booked_at FROM ledger.transaction WHERE id = ?")
                 .param("txn_" + name + "0".repeat(24))
                 .query(Instant.class)

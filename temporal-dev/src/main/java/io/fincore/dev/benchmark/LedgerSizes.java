@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -176,18 +177,25 @@ final class LedgerSizes {
 
     /** A book that does not hold together would measure nothing. */
     private void requireSound() {
-        List<?> discrepancies = new Book(postgres.asSuperuser()).discrepancies();
-        long breaks = JdbcClient.create(postgres.asSuperuser())
-                .sql("""
+        try (Connection connection = postgres.asSuperuser().getConnection()) {
+            // All of millions of entries is looked at, several times.
+            connection.setNetworkTimeout(Runnable::run, 0);
+            requireSound(new SingleConnectionDataSource(connection, true));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void requireSound(DataSource book) {
+        List<?> discrepancies = new Book(book).discrepancies();
+        long breaks = JdbcClient.create(book).sql("""
                 SELECT count(*) FROM (
                     SELECT seq, balance_after, CASE side WHEN 'credit' THEN amount ELSE -amount END AS change, booked_at,
                            lag(seq, 1, 0) OVER account AS previous_seq, lag(balance_after, 1, 0) OVER account AS balance_before,
                            lag(booked_at) OVER account AS before
                       FROM ledger.entry JOIN ledger.wallet USING (account_id) WINDOW account AS (PARTITION BY account_id ORDER BY seq)
                 ) AS e
-                WHERE seq <> previous_seq + 1 OR balance_after <> balance_before + change OR booked_at <= before""")
-                .query(Long.class)
-                .single();
+                WHERE seq <> previous_seq + 1 OR balance_after <> balance_before + change OR booked_at <= before""").query(Long.class).single();
         if (!discrepancies.isEmpty() || breaks > 0) {
             throw new StackException("The filled book is not sound: %s, %d breaks".formatted(discrepancies, breaks));
         }
