@@ -30,9 +30,6 @@ enum PlantedBug {
             List.of("ALTER TABLE ledger.hold DROP CONSTRAINT settled_amount_fits"),
             new Edit("settle_hold", "v_left < p_amount", "v_hold.amount < p_amount")),
 
-    /** A hold that nobody has released yet is settled whatever its deadline. */
-    SETTLES_AFTER_THE_DEADLINE(List.of(), new Edit("has_expired", "p_hold.expires_at <= clock_timestamp()", "false")),
-
     /** The job gives parts back that were settled. */
     GIVES_BACK_WHAT_IS_SETTLED(
             List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT balance_is_in_bounds"),
