@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,30 +64,10 @@ final class BookCampaign {
     BookReport run() {
         long start = System.nanoTime();
         List<String> wallets = wallets();
-        int kills = 0;
-        List<Future<?>> clients = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            try {
-                for (int i = 0; i < BookPlan.CLIENTS; i++) {
-                    Random random = new Random(plan.seed() + i);
-                    clients.add(threads.submit(() -> orderUntilOver(wallets, random)));
-                }
-                for (; kills < plan.kills(); kills++) {
-                    awaitAnswers(clients);
-                    progress.report("campaign", "kill -9 of PostgreSQL after %d answers".formatted(answered.size()));
-                    stack.postgres().killAll();
-                    stack.postgres().start();
-                    stack.postgres().awaitHealthy(WORKS_AGAIN_WITHIN);
-                }
-                awaitAnswers(clients);
-            } finally {
-                over = true;
-            }
-        }
-        clients.forEach(BookCampaign::requireEnd);
+        Crowd.play(threads -> killUnderLoad(wallets, threads)).forEach(BookCampaign::requireEnd);
         return new BookReport(
                 plan,
-                kills,
+                plan.kills(),
                 answered.stream()
                         .collect(Collectors.groupingBy(
                                 each -> each.answer().status() + " "
@@ -103,6 +82,25 @@ final class BookCampaign {
                 client.repetitions(),
                 violations(wallets),
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** @return the clients, who have been told that it is over */
+    private List<Future<?>> killUnderLoad(List<String> wallets, ExecutorService threads) {
+        List<Future<?>> clients = new ArrayList<>();
+        for (int i = 0; i < BookPlan.CLIENTS; i++) {
+            Random random = new Random(plan.seed() + i);
+            clients.add(threads.submit(() -> orderUntilOver(wallets, random)));
+        }
+        for (int i = 0; i < plan.kills(); i++) {
+            awaitAnswers(clients);
+            progress.report("campaign", "kill -9 of PostgreSQL after %d answers".formatted(answered.size()));
+            stack.postgres().killAll();
+            stack.postgres().start();
+            stack.postgres().awaitHealthy(WORKS_AGAIN_WITHIN);
+        }
+        awaitAnswers(clients);
+        over = true;
+        return clients;
     }
 
     private List<String> wallets() {
@@ -159,6 +157,10 @@ final class BookCampaign {
     }
 
     private List<String> violations(List<String> wallets) {
+        progress.report(
+                "campaign",
+                "all kills are over; comparing %d answers with the book, and asking for each once more"
+                        .formatted(answered.size()));
         List<String> violations = new ArrayList<>();
         List<BookLeg> book = book(wallets);
         compareWithAnswers(book, violations);

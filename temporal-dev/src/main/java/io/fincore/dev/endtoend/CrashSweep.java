@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -141,7 +139,7 @@ final class CrashSweep {
                 .map(halt -> (Supplier<Supplier<String>>) () -> halt.journey().prepare(people, sabotage::mend))
                 .toList());
         sabotage.arm(halts);
-        try (ExecutorService walkers = Executors.newVirtualThreadPerTaskExecutor()) {
+        return Crowd.play(walkers -> {
             List<Walk> walks = IntStream.range(0, halts.size())
                     .mapToObj(id -> Walk.start(halts.get(id).journey(), trips.get(id), walkers))
                     .toList();
@@ -164,7 +162,7 @@ final class CrashSweep {
                     .filter(id -> !reached.contains(id))
                     .mapToObj(halts::get)
                     .toList();
-        }
+        });
     }
 
     /** Until each saga is halted or has ended, or no further one gets to its halt: those that are halted may bar its way. */
@@ -182,10 +180,9 @@ final class CrashSweep {
     }
 
     private static <T extends @Nullable Object> List<T> inParallel(List<Supplier<T>> tasks) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return tasks.stream().map(task -> CompletableFuture.supplyAsync(task, threads)).toList().stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        }
+        return Crowd.play(
+                threads -> tasks.stream().map(task -> CompletableFuture.supplyAsync(task, threads)).toList().stream()
+                        .map(CompletableFuture::join)
+                        .toList());
     }
 }

@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
@@ -69,14 +68,10 @@ final class FaultCampaign {
                 .mapToObj(number -> Payer.withDeposit(client, DEPOSIT))
                 .toList();
         Audit audit = new Audit(stack);
-        List<CampaignReport.Strike> strikes;
+        List<CampaignReport.Strike> strikes = Crowd.play(clients -> strikeAll(payers, clients, audit));
         List<String> violations = new ArrayList<>();
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            strikes = strikeAll(payers, clients, audit);
-            report("all faults are over; waiting for the clients' answers, then for quiet");
-            ordered.forEach(payment -> refusal(payment).ifPresent(violations::add));
-            walks.forEach(walk -> walk.violation().ifPresent(violations::add));
-        }
+        ordered.forEach(payment -> refusal(payment).ifPresent(violations::add));
+        walks.forEach(walk -> walk.violation().ifPresent(violations::add));
         audit.awaitQuiet(QUIET_WITHIN);
         violations.addAll(audit.violations());
         checkNumber(audit, violations);
@@ -108,6 +103,7 @@ final class FaultCampaign {
             fault.strike();
             strikes.add(new CampaignReport.Strike(fault.toString(), open, since(struck)));
         }
+        report("all faults are over; waiting for the clients' answers, then for quiet");
         return strikes;
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.LongAdder;
  * is in flight, 429 and 5xx, until it has an answer that stays.
  */
 final class PatientClient {
+
+    static final Set<String> ACTIVATION_ENDS = Set.of("completed", "failed", "rejected");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -78,6 +81,16 @@ final class PatientClient {
 
     Answer get(String path) {
         return settledAnswer(api.request(path).GET().build());
+    }
+
+    /**
+     * Waits until a saga's resource is in one of these states.
+     *
+     * @return the state
+     */
+    String end(String path, Set<String> ends) {
+        Waiting.require(path + " ends", () -> ends.contains(get(path).text("status")));
+        return get(path).text("status");
     }
 
     /** Why requests were repeated, and how often. */

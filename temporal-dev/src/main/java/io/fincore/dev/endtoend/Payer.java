@@ -23,13 +23,13 @@ record Payer(PatientClient client, String walletId) {
     }
 
     private static void activate(PatientClient client, String customer, String wallet) {
-        PatientClient.Answer answer = client.post(
-                "/v1/customers/" + customer + "/activations",
-                Map.of("wallet", wallet),
-                UUID.randomUUID().toString(),
-                Map.of("Prefer", "wait=30"));
-        if (!answer.body().path("status").asText().equals("completed")) {
-            throw new StackException("The wallet " + wallet + " was not activated: " + answer.body());
+        String path = "/v1/customers/" + customer + "/activations";
+        PatientClient.Answer activation = client.post(
+                        path, Map.of("wallet", wallet), UUID.randomUUID().toString(), Map.of("Prefer", "wait=30"))
+                .orThrow("POST " + path);
+        String end = client.end(path + "/" + activation.id(), PatientClient.ACTIVATION_ENDS);
+        if (!end.equals("completed")) {
+            throw new StackException("The activation of " + wallet + " ended as " + end + ".");
         }
     }
 

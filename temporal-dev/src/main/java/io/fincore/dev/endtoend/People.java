@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.dev.endtoend.PatientClient.Answer;
 import io.fincore.dev.payments.TemporalPayments;
 import io.fincore.dev.stack.Stack;
-import io.fincore.dev.stack.StackException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +21,8 @@ final class People {
     private static final long NEEDS_REVIEW = 5_000_00;
 
     private static final long AMOUNT = 12_50;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Set<String> PAYMENT_ENDS = Set.of("completed", "rejected", "failed", "cancelled");
     private static final Set<String> REFUND_ENDS = Set.of("completed", "failed");
-    private static final Set<String> ACTIVATION_ENDS = Set.of("completed", "failed", "rejected");
 
     private final Stack stack;
     private final PatientClient client;
@@ -108,7 +103,7 @@ final class People {
         String workflowId = "case/" + caseOf(payment);
         try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
             WorkflowStub theCase = temporal.client().newUntypedWorkflowStub(workflowId);
-            await(workflowId + " is terminated", () -> isTerminated(theCase));
+            Waiting.require(workflowId + " is terminated", () -> isTerminated(theCase));
         }
     }
 
@@ -124,14 +119,14 @@ final class People {
 
     private String caseOf(Answer payment) {
         String path = "/v1/payments/" + payment.id();
-        await(path + " has a case", () -> client.get(path).body().hasNonNull("case"));
+        Waiting.require(path + " has a case", () -> client.get(path).body().hasNonNull("case"));
         return client.get(path).text("case");
     }
 
     /** Waits until the saga needs a person; returns its record. */
     JsonNode called(Answer subject, String cause) {
         String path = "/v1/admin/sagas/" + subject.id();
-        await(
+        Waiting.require(
                 path + " waits because of " + cause,
                 () -> operator.get(path).text("cause").equals(cause));
         return operator.get(path).body();
@@ -149,25 +144,16 @@ final class People {
     }
 
     String paymentEnd(Answer payment) {
-        return end("/v1/payments/" + payment.id(), PAYMENT_ENDS);
+        return client.end("/v1/payments/" + payment.id(), PAYMENT_ENDS);
     }
 
     String refundEnd(Answer refund) {
-        return end("/v1/refunds/" + refund.id(), REFUND_ENDS);
+        return client.end("/v1/refunds/" + refund.id(), REFUND_ENDS);
     }
 
     String activationEnd(Answer activation) {
-        return end("/v1/customers/" + activation.text("customer") + "/activations/" + activation.id(), ACTIVATION_ENDS);
-    }
-
-    private String end(String path, Set<String> ends) {
-        await(path + " ends", () -> ends.contains(client.get(path).text("status")));
-        return client.get(path).text("status");
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        if (!Waiting.until(PATIENCE, condition)) {
-            throw new StackException("This did not happen in " + PATIENCE.toMinutes() + " minutes: " + what + ".");
-        }
+        return client.end(
+                "/v1/customers/" + activation.text("customer") + "/activations/" + activation.id(),
+                PatientClient.ACTIVATION_ENDS);
     }
 }

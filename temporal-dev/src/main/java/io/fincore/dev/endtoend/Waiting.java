@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 final class Waiting {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private Waiting() {}
 
@@ -21,6 +22,18 @@ final class Waiting {
             pause(POLL);
         }
         return true;
+    }
+
+    /**
+     * Waits for what must happen, however many processes die meanwhile.
+     *
+     * @param what for the error
+     * @throws StackException if it has not happened in four minutes
+     */
+    static void require(String what, BooleanSupplier condition) {
+        if (!until(PATIENCE, condition)) {
+            throw new StackException("This did not happen in " + PATIENCE.toMinutes() + " minutes: " + what + ".");
+        }
     }
 
     /** A pause that is part of what happens: a fault's length, or the time until a client repeats its request. */

@@ -191,7 +191,7 @@ public abstract class Component {
     }
 
     /** Looks again at what is written down when the known one has ended: another launcher may have started it anew. */
-    private Optional<ProcessIdentity> alive() {
+    protected final Optional<ProcessIdentity> alive() {
         @Nullable ProcessIdentity current = identity;
         if (current != null && current.isAlive()) {
             return Optional.of(current);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -98,20 +99,28 @@ public final class PostgresProcess extends Component {
     /** The postmaster only, as a crash of it would be; returns when its orphaned children have noticed and ended. */
     @Override
     public synchronized void kill() {
-        List<ProcessIdentity> children = isAlive() ? living().descendants() : List.of();
+        List<ProcessIdentity> children =
+                alive().map(ProcessIdentity::descendants).orElse(List.of());
         super.kill();
-        if (!await(() -> children.stream().noneMatch(ProcessIdentity::isAlive), OLD_CHILDREN_GONE)) {
-            children.forEach(process -> process.signal("KILL"));
-        }
+        awaitEnd(children);
     }
 
     /** The postmaster and all its children within a moment: nothing that was not yet handed to the kernel survives. */
     public synchronized void killAll() {
         ProcessIdentity postmaster = living();
-        List<ProcessIdentity> all = new ArrayList<>(List.of(postmaster));
-        all.addAll(postmaster.descendants());
-        ProcessIdentity.signal("KILL", all);
-        kill();
+        // Stopped first, or a child that is born while they are listed outlives them all.
+        postmaster.signal("STOP");
+        List<ProcessIdentity> children = postmaster.descendants();
+        ProcessIdentity.signal(
+                "KILL", Stream.concat(Stream.of(postmaster), children.stream()).toList());
+        super.kill();
+        awaitEnd(children);
+    }
+
+    private static void awaitEnd(List<ProcessIdentity> children) {
+        if (!await(() -> children.stream().noneMatch(ProcessIdentity::isAlive), OLD_CHILDREN_GONE)) {
+            children.forEach(process -> process.signal("KILL"));
+        }
     }
 
     @Override
