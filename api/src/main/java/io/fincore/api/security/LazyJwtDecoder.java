@@ -1,9 +1,9 @@
 package io.fincore.api.security;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.settings.FincoreProperties;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +68,7 @@ final class LazyJwtDecoder implements JwtDecoder {
                 .build();
         OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(validators(security));
         decoder.setJwtValidator(claims);
-        return new VerifiedTokens(decoder, claims, Clock.systemUTC());
+        return new VerifiedTokens(decoder, claims, Ticker.systemTicker());
     }
 
     private static List<OAuth2TokenValidator<Jwt>> validators(FincoreProperties.Security security) {

@@ -1,10 +1,9 @@
 package io.fincore.api.security;
 
-import java.time.Clock;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -22,38 +21,36 @@ final class VerifiedTokens implements JwtDecoder {
     /** Tokens of some kilobytes, in the memory of one process. */
     static final int MOST = 1_000;
 
-    private record Verified(Jwt token, Instant until) {}
-
     private final JwtDecoder decoder;
     private final OAuth2TokenValidator<Jwt> claims;
-    private final Clock clock;
-    private final Map<String, Verified> verified = new ConcurrentHashMap<>();
+    private final Cache<String, Jwt> verified;
 
     /**
      * @param decoder verifies signature and claims
      * @param claims the same that the decoder verifies
      */
-    VerifiedTokens(JwtDecoder decoder, OAuth2TokenValidator<Jwt> claims, Clock clock) {
+    VerifiedTokens(JwtDecoder decoder, OAuth2TokenValidator<Jwt> claims, Ticker ticker) {
         this.decoder = decoder;
         this.claims = claims;
-        this.clock = clock;
+        this.verified = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(MOST_AGE)
+                .ticker(ticker)
+                // The bound holds when a token is put, not some time later.
+                .executor(Runnable::run)
+                .build();
     }
 
     @Override
     public Jwt decode(String token) {
-        Verified known = verified.get(token);
-        if (known != null
-                && clock.instant().isBefore(known.until())
-                && !claims.validate(known.token()).hasErrors()) {
-            return known.token();
+        Jwt known = verified.getIfPresent(token);
+        if (known != null && !claims.validate(known).hasErrors()) {
+            return known;
         }
-        verified.remove(token);
+        verified.invalidate(token);
         // One that is refused is not remembered, and refused for its own reason.
         Jwt decoded = decoder.decode(token);
-        if (verified.size() >= MOST) {
-            verified.clear();
-        }
-        verified.put(token, new Verified(decoded, clock.instant().plus(MOST_AGE)));
+        verified.put(token, decoded);
         return decoded;
     }
 }

@@ -28,11 +28,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,28 +38,13 @@ import org.springframework.stereotype.Component;
  * other. The statement's id is a function of wallet and period, the message's is new each time.
  */
 @Component
-final class StatementCamt extends AbstractHttpMessageConverter<StatementBody> {
+final class StatementCamt extends StatementWriter {
 
     /** A sum of entries has as many digits in ISO 20022 (DecimalNumber); what is longer must be left out, which it may be. */
     private static final int MAX_DIGITS = 18;
 
     StatementCamt() {
-        super(StandardCharsets.UTF_8, MediaType.APPLICATION_XML);
-    }
-
-    @Override
-    protected boolean supports(Class<?> type) {
-        return type == StatementBody.class;
-    }
-
-    @Override
-    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
-        return false;
-    }
-
-    @Override
-    protected StatementBody readInternal(Class<? extends StatementBody> type, HttpInputMessage message) {
-        throw new HttpMessageNotReadableException("statements are not read", message);
+        super(MediaType.APPLICATION_XML);
     }
 
     @Override

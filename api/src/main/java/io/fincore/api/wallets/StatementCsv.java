@@ -9,11 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +18,7 @@ import org.springframework.stereotype.Component;
  * the file is not whole. A text that a spreadsheet would take for a formula has an apostrophe before it.
  */
 @Component
-final class StatementCsv extends AbstractHttpMessageConverter<StatementBody> {
+final class StatementCsv extends StatementWriter {
 
     static final String TEXT_CSV = "text/csv";
 
@@ -29,22 +26,7 @@ final class StatementCsv extends AbstractHttpMessageConverter<StatementBody> {
             "id,type,direction,amount,currency,balance_after,counterpart,reference,hold,reverses,created_at";
 
     StatementCsv() {
-        super(StandardCharsets.UTF_8, MediaType.parseMediaType(TEXT_CSV));
-    }
-
-    @Override
-    protected boolean supports(Class<?> type) {
-        return type == StatementBody.class;
-    }
-
-    @Override
-    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
-        return false;
-    }
-
-    @Override
-    protected StatementBody readInternal(Class<? extends StatementBody> type, HttpInputMessage message) {
-        throw new HttpMessageNotReadableException("statements are not read", message);
+        super(MediaType.parseMediaType(TEXT_CSV));
     }
 
     @Override
