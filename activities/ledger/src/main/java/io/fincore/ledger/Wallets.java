@@ -200,12 +200,46 @@ public final class Wallets {
                 answers.stream().map(Answered::outcome).toList());
     }
 
+    /**
+     * Makes the transfers of many owners in one round trip, each for itself and as {@link #transfer(Transfer)} does; whose wallets may be
+     * moved is told by each.
+     *
+     * @param transfers no operation key twice
+     * @return an answer to each; empty where something was done under its operation key before, which {@link #transfer(Transfer)} tells
+     */
+    public List<Optional<TransferOutcome>> transferEach(List<OwnedTransfer> transfers) {
+        List<Transfer> commands =
+                transfers.stream().map(OwnedTransfer::transfer).toList();
+        List<String[]> metadata = commands.stream()
+                .map(each -> Metadata.flatten(each.metadata()))
+                .toList();
+        return jdbc.sql("SELECT * FROM ledger.transfer_each(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        strings(commands, Transfer::operationKey),
+                        strings(transfers, OwnedTransfer::tenant),
+                        strings(transfers, OwnedTransfer::principal),
+                        strings(commands, each -> IdType.TRANSACTION.next()),
+                        strings(commands, each -> IdType.EVENT.next()),
+                        strings(commands, each -> wellFormed(each.source())),
+                        strings(commands, each -> wellFormed(each.destination())),
+                        commands.stream().map(each -> each.amount().minorUnits()).toArray(Long[]::new),
+                        strings(commands, each -> each.amount().currency().code()),
+                        strings(commands, Transfer::reference),
+                        metadata.stream().flatMap(Stream::of).toArray(String[]::new),
+                        metadata.stream().map(each -> each.length).toArray(Integer[]::new),
+                        strings(transfers, OwnedTransfer::origin))
+                .query((row, index) -> row.getString("outcome").equals("operation_key_taken")
+                        ? Optional.<TransferOutcome>empty()
+                        : Optional.of(TransferRows.read(row, commands.get(index).amount())))
+                .list();
+    }
+
     /** What is no id is the id of no wallet. */
     private static String wellFormed(String walletId) {
         return IdType.WALLET.matches(walletId) ? walletId : "";
     }
 
-    private static String[] strings(List<TransferBatch.Row> rows, Function<TransferBatch.Row, @Nullable String> field) {
+    private static <T> String[] strings(List<T> rows, Function<T, @Nullable String> field) {
         return rows.stream().map(field).toArray(String[]::new);
     }
 

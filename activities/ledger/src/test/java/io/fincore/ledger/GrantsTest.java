@@ -49,6 +49,7 @@ class GrantsTest {
                         "transaction_record",
                         "transfer",
                         "transfer_batch",
+                        "transfer_each",
                         "withdraw");
         assertThat(executable(DatabaseRole.WORKER))
                 .containsExactly(

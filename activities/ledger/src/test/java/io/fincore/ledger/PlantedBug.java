@@ -13,12 +13,12 @@ enum PlantedBug {
             new Edit("withdraw", "v_wallet.available < p_amount", "false"),
             new Edit("transfer", "v_source.available < p_amount", "false"),
             new Edit("place_hold", "v_wallet.available < p_amount", "false"),
-            new Edit("transfer_batch", "v_available[f] < v_amount", "false")),
+            new Edit("make_transfers", "v_available[f] < v_order.amount", "false")),
 
     /** A row of a batch is decided by what there was before the batch. */
     FORGETS_THE_ROWS_BEFORE(
             List.of("ALTER TABLE ledger.account_balance DROP CONSTRAINT guarded_account_is_never_overdrawn"),
-            new Edit("transfer_batch", "v_available[f] := v_available[f] - v_amount;", "")),
+            new Edit("make_transfers", "v_available[f] := v_available[f] - v_order.amount;", "")),
 
     /** A hold that is settled can be settled again. */
     SETTLES_TWICE(
@@ -48,9 +48,9 @@ enum PlantedBug {
     LOCKS_BATCHES_IN_ANY_ORDER(
             List.of(),
             new Edit(
-                    "transfer_batch",
+                    "make_transfers",
                     "ORDER BY b.account_id FOR NO KEY UPDATE",
-                    "ORDER BY hashtext(b.account_id::text || p_key) FOR NO KEY UPDATE")),
+                    "ORDER BY hashtext(b.account_id::text || p_orders::text) FOR NO KEY UPDATE")),
 
     /** One side of each transaction is not written. */
     SKIPS_AN_ENTRY(

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ final class RandomMovements {
     void make(int count) {
         for (int i = 0; i < count; i++) {
             try {
-                switch (random.nextInt(14)) {
+                switch (random.nextInt(15)) {
                     case 0 -> deposit();
                     case 1 -> withdraw();
                     case 2, 3, 4 -> transfer();
@@ -74,6 +75,7 @@ final class RandomMovements {
                     case 10 -> repeat();
                     case 11 -> batch();
                     case 12 -> releaseExpired();
+                    case 13 -> moment();
                     default -> fail();
                 }
             } catch (PessimisticLockingFailureException deadlock) {
@@ -140,6 +142,32 @@ final class RandomMovements {
                 if (done.rows().get(i) instanceof TransferOutcome.Transferred transferred) {
                     TransferBatch.Row row = rows.get(i);
                     transferred(row.source(), row.destination(), row.amount(), transferred.transactionId());
+                }
+            }
+        }
+    }
+
+    /** Transfers of many requests at once; one of them is asked for again, alone. */
+    private void moment() {
+        List<OwnedTransfer> transfers = new ArrayList<>();
+        for (int left = 1 + random.nextInt(12); left > 0; left--) {
+            String source = wallet();
+            String destination = wallet();
+            if (!source.equals(destination)) {
+                Transfer command = new Transfer(world.newKey(), source, destination, amount(), null, Map.of());
+                transfers.add(new OwnedTransfer("acme", "treasury", null, command));
+            }
+        }
+        if (transfers.isEmpty()) {
+            return;
+        }
+        List<Optional<TransferOutcome>> answers = clients.transferEach(transfers);
+        for (int i = 0; i < transfers.size(); i++) {
+            Transfer command = transfers.get(i).transfer();
+            if (answers.get(i).orElseThrow() instanceof TransferOutcome.Transferred done) {
+                transferred(command.source(), command.destination(), command.amount(), done.transactionId());
+                if (i == 0 && !clients.transfer(command).equals(done)) {
+                    violations.add(command + " was answered " + done + " at first, and otherwise later");
                 }
             }
         }
