@@ -12,7 +12,7 @@ class IntakeGrantsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "API, idempotency_key, SELECT INSERT UPDATE",
+        "API, idempotency_key, SELECT INSERT UPDATE DELETE",
         "API, inbound_event, SELECT INSERT UPDATE",
         "WORKER, idempotency_key, ''",
         "WORKER, inbound_event, ''"

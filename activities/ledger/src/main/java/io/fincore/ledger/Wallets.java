@@ -210,9 +210,8 @@ public final class Wallets {
     public List<Optional<TransferOutcome>> transferEach(List<OwnedTransfer> transfers) {
         List<Transfer> commands =
                 transfers.stream().map(OwnedTransfer::transfer).toList();
-        List<String[]> metadata = commands.stream()
-                .map(each -> Metadata.flatten(each.metadata()))
-                .toList();
+        List<String[]> metadata =
+                commands.stream().map(each -> Metadata.flatten(each.metadata())).toList();
         return jdbc.sql("SELECT * FROM ledger.transfer_each(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         strings(commands, Transfer::operationKey),
@@ -222,7 +221,9 @@ public final class Wallets {
                         strings(commands, each -> IdType.EVENT.next()),
                         strings(commands, each -> wellFormed(each.source())),
                         strings(commands, each -> wellFormed(each.destination())),
-                        commands.stream().map(each -> each.amount().minorUnits()).toArray(Long[]::new),
+                        commands.stream()
+                                .map(each -> each.amount().minorUnits())
+                                .toArray(Long[]::new),
                         strings(commands, each -> each.amount().currency().code()),
                         strings(commands, Transfer::reference),
                         metadata.stream().flatMap(Stream::of).toArray(String[]::new),

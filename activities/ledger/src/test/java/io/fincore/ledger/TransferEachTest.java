@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 
 /** The transfers of many requests by one call: for each of them it is as if it came alone. */
@@ -45,7 +45,8 @@ class TransferEachTest {
                 .containsExactly(eur(40), eur(55));
         // What was done is told again, and what was refused is refused for the same reason: 36 is still too much.
         assertThat(transfers).map(wallets::transfer).isEqualTo(withAvailable(answers, 1, eur(35)));
-        assertThat(world.superuser.sql("SELECT reference || metadata FROM ledger.transaction WHERE reference = 'rent'")
+        assertThat(world.superuser
+                        .sql("SELECT reference || metadata FROM ledger.transaction WHERE reference = 'rent'")
                         .query(String.class)
                         .list())
                 .containsExactly("rent{\"flat\": \"3\", \"month\": \"May\"}");
@@ -75,14 +76,11 @@ class TransferEachTest {
                 owned("acme", "treasury", "bob", second)));
 
         assertThat(answers.subList(1, 3)).containsOnly(Optional.of(new WalletUnknown()));
-        assertThat(world.superuser
-                        .sql("""
+        assertThat(world.superuser.sql("""
                         SELECT u.origin ->> 'actor' || ' ' || (u.after = ledger.transaction_record(t.id)) || ' ' || v.principal || ' '
                                    || (v.payload ->> 'amount')
                           FROM ledger.transaction t JOIN audit.unsealed u ON u.object_id = t.id JOIN outbox.event v ON v.subject_id = t.id
-                         WHERE t.kind = 'transfer' ORDER BY t.booked_at""")
-                        .query(String.class)
-                        .list())
+                         WHERE t.kind = 'transfer' ORDER BY t.booked_at""").query(String.class).list())
                 .containsExactly("ada true treasury 1", "bob true treasury 2");
         world.assertWallet(source, eur(97), eur(97));
     }
@@ -142,7 +140,12 @@ class TransferEachTest {
                 transferred &= wallets.transferEach(some).stream()
                         .allMatch(answer -> answer.orElseThrow() instanceof TransferOutcome.Transferred);
                 transferred &= wallets.transfer(transfer(
-                                world.newKey(), all.get(shift).id(), all.getFirst().id(), 1, null, Map.of()))
+                                world.newKey(),
+                                all.get(shift).id(),
+                                all.getFirst().id(),
+                                1,
+                                null,
+                                Map.of()))
                         instanceof TransferOutcome.Transferred;
             }
             return transferred;
@@ -153,7 +156,9 @@ class TransferEachTest {
     }
 
     private List<TransferOutcome> each(List<Transfer> transfers) {
-        return wallets.transferEach(transfers.stream().map(TransferEachTest::owned).toList()).stream()
+        return wallets
+                .transferEach(transfers.stream().map(TransferEachTest::owned).toList())
+                .stream()
                 .map(Optional::orElseThrow)
                 .toList();
     }
@@ -167,7 +172,12 @@ class TransferEachTest {
     }
 
     private static Transfer transfer(
-            String key, String source, String destination, long cents, @Nullable String reference, Map<String, String> metadata) {
+            String key,
+            String source,
+            String destination,
+            long cents,
+            @Nullable String reference,
+            Map<String, String> metadata) {
         return new Transfer(key, source, destination, eur(cents), reference, metadata);
     }
 

@@ -4,10 +4,17 @@ import io.fincore.api.audit.RequestOrigin;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.audit.Origin;
+import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,6 +75,93 @@ public class IdempotencyKeys {
             }
         }
         throw inFlight();
+    }
+
+    /**
+     * Claims those of the keys that were never claimed, in an order of their own so that two who claim the same keys do not wait for each
+     * other.
+     *
+     * @param patience for every lock that the transaction waits for, from here on
+     * @return empty for a key that was used before, or that comes a second time
+     */
+    List<Optional<Claim.Won>> claimNew(List<IdempotentCall> calls, Duration patience) {
+        List<Claim.Won> claims = calls.stream()
+                .map(call -> new Claim.Won(call, IdType.REQUEST.next(), 1, null, call.correlationId()))
+                .toList();
+        Set<List<String>> keys = new HashSet<>();
+        List<Claim.Won> distinct = claims.stream()
+                .filter(claim -> keys.add(List.of(
+                        claim.call().caller().tenant(),
+                        claim.call().caller().principal(),
+                        claim.call().operation(),
+                        claim.call().key())))
+                .toList();
+        // The settings are those of the transaction: no wait for a lock is longer, and no whole table is read, as it
+        // would be by a plan
+        // from the day when it was empty.
+        Set<String> won = Set.copyOf(jdbc.sql("""
+                WITH settings AS MATERIALIZED (
+                    SELECT set_config('lock_timeout', ?, true), set_config('enable_seqscan', 'off', true))
+                INSERT INTO intake.idempotency_key
+                    (tenant, principal, operation, idempotency_key, fingerprint, resource_id, correlation_id, locked_until)
+                SELECT tenant, principal, operation, key, fingerprint, resource_id, correlation_id,
+                       clock_timestamp() + ? * interval '1 second'
+                  FROM settings,
+                       unnest(?, ?, ?, ?, ?, ?, ?)
+                           AS claim (tenant, principal, operation, key, fingerprint, resource_id, correlation_id)
+                 ORDER BY tenant, principal, operation, key
+                ON CONFLICT DO NOTHING
+                RETURNING resource_id
+                """)
+                .params(
+                        patience.toMillis() + "ms",
+                        LOCK.toSeconds(),
+                        strings(distinct, claim -> claim.call().caller().tenant()),
+                        strings(distinct, claim -> claim.call().caller().principal()),
+                        strings(distinct, claim -> claim.call().operation()),
+                        strings(distinct, claim -> claim.call().key()),
+                        strings(distinct, claim -> claim.call().fingerprint()),
+                        strings(distinct, Claim.Won::resourceId),
+                        strings(distinct, Claim.Won::correlationId))
+                .query(String.class)
+                .list());
+        return claims.stream()
+                .map(claim -> Optional.of(claim).filter(each -> won.contains(each.resourceId())))
+                .toList();
+    }
+
+    /** @param answers to claims of {@link #claimNew}, in the same transaction */
+    void completeNew(Map<Claim.Won, Answer> answers) {
+        int stored = jdbc.sql("""
+                UPDATE intake.idempotency_key claim
+                   SET answered_at = clock_timestamp(), status = answer.status, content_type = answer.content_type,
+                       location = answer.location, body = answer.body
+                  FROM unnest(?, ?, ?, ?, ?) AS answer (resource_id, status, content_type, location, body)
+                 WHERE claim.resource_id = answer.resource_id
+                """)
+                .params(
+                        strings(answers.keySet(), Claim.Won::resourceId),
+                        answers.values().stream().map(Answer::status).toArray(Integer[]::new),
+                        strings(answers.values(), Answer::contentType),
+                        strings(answers.values(), Answer::location),
+                        answers.values().stream().map(Answer::body).toArray(byte[][]::new))
+                .update();
+        if (stored != answers.size()) {
+            throw new IllegalStateException(stored + " of " + answers.size() + " answers have a claim");
+        }
+    }
+
+    /** Takes claims of {@link #claimNew} back, in the same transaction. */
+    void giveUp(List<Claim.Won> claims) {
+        if (!claims.isEmpty()) {
+            jdbc.sql("DELETE FROM intake.idempotency_key WHERE resource_id = ANY (?)")
+                    .param(strings(claims, Claim.Won::resourceId))
+                    .update();
+        }
+    }
+
+    private static <T> String[] strings(Collection<T> values, Function<T, @Nullable String> field) {
+        return values.stream().map(field).toArray(String[]::new);
     }
 
     /** @return the answer that counts: of several holders of one claim the first to answer */

@@ -23,6 +23,7 @@ public record FincoreProperties(
         @Valid @DefaultValue Database database,
         @Valid @DefaultValue Temporal temporal,
         @Valid @DefaultValue Security security,
+        @Valid @DefaultValue Transfers transfers,
         @Valid @DefaultValue Payments payments,
         @Valid @DefaultValue Refunds refunds,
         @Valid @DefaultValue Activations activations,
@@ -104,6 +105,14 @@ public record FincoreProperties(
             URI issuer,
 
             @DefaultValue("fincore-api") @NotBlank String audience) {}
+
+    /**
+     * @param patience how long a transfer waits to be made together with others, and how long those wait for a wallet that somebody has
+     *     locked; after that each is made alone
+     */
+    public record Transfers(
+            @DefaultValue("250ms") @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 30)
+            Duration patience) {}
 
     /**
      * @param deadline from the order on: a payment that the bank has not been asked for by then fails

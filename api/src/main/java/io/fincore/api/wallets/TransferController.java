@@ -1,14 +1,8 @@
 package io.fincore.api.wallets;
 
-import io.fincore.api.idempotency.Answer;
-import io.fincore.api.idempotency.Answers;
 import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.idempotency.IdempotentRequests;
-import io.fincore.api.problem.ProblemException;
 import io.fincore.api.security.Caller;
-import io.fincore.ledger.InsufficientFunds;
-import io.fincore.ledger.TransferOutcome;
-import io.fincore.ledger.Wallets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,7 +10,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,13 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class TransferController {
 
     private final IdempotentRequests requests;
-    private final Answers answers;
-    private final Wallets wallets;
+    private final TransferDesk desk;
 
-    TransferController(IdempotentRequests requests, Answers answers, Wallets wallets) {
+    TransferController(IdempotentRequests requests, TransferDesk desk) {
         this.requests = requests;
-        this.answers = answers;
-        this.wallets = wallets;
+        this.desk = desk;
     }
 
     @Operation(summary = "Move money from one wallet to another")
@@ -52,21 +43,6 @@ class TransferController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody TransferRequest body) {
         IdempotentCall call = requests.call(caller, "transfers.create", IdempotentCall.require(key), body);
-        Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
-        return requests.inOneTransaction(call, operation -> transferred(own, body, "transfer/" + operation))
-                .toResponse();
-    }
-
-    private Answer transferred(Wallets own, TransferRequest body, String operationKey) {
-        TransferOutcome outcome = own.transfer(body.command(operationKey));
-        if (outcome instanceof TransferOutcome.Transferred booked) {
-            return answers.json(HttpStatus.CREATED, null, TransferBody.of(body, booked));
-        }
-        ProblemException problem = TransferProblems.of("", outcome);
-        if (outcome instanceof InsufficientFunds || outcome instanceof TransferOutcome.DestinationBalanceTooLarge) {
-            return answers.problem(problem);
-        }
-        // The request asks for what cannot be: like one that is not valid it leaves nothing behind.
-        throw problem;
+        return desk.transfer(call, body).toResponse();
     }
 }

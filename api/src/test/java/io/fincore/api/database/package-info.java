@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.api.database;
+
+import org.jspecify.annotations.NullMarked;
