@@ -155,7 +155,6 @@ class GroupCommitTest {
                 (requests, beforeCommit) -> {
                     done.addAndGet(requests.size());
                     beforeCommit.run();
-                    Thread.yield();
                     return requests.stream().map(Optional::of).toList();
                 });
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
