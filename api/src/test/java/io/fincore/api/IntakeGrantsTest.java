@@ -2,7 +2,9 @@ package io.fincore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fincore.money.IdType;
 import io.fincore.postgres.DatabaseRole;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,7 +14,7 @@ class IntakeGrantsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "API, idempotency_key, SELECT INSERT UPDATE DELETE",
+        "API, idempotency_key, SELECT INSERT UPDATE",
         "API, inbound_event, SELECT INSERT UPDATE",
         "WORKER, idempotency_key, ''",
         "WORKER, inbound_event, ''"
@@ -27,5 +29,26 @@ class IntakeGrantsTest {
                     .single();
             assertThat(granted).as("%s on %s for %s", privilege, table, role).isEqualTo(allowed.contains(privilege));
         }
+    }
+
+    @Test
+    void takesNoClaimBackButThoseOfItsOwnTransaction() {
+        JdbcClient jdbc = JdbcClient.create(Platform.shared().database.as(DatabaseRole.API));
+        String resource = IdType.REQUEST.next();
+        jdbc.sql("""
+                INSERT INTO intake.idempotency_key
+                    (tenant, principal, operation, idempotency_key, fingerprint, resource_id, correlation_id, locked_until)
+                VALUES ('acme', 'ada', 'transfers.create', ?, 'f', ?, 'c', now())""").params(resource, resource).update();
+
+        assertThat(jdbc.sql("SELECT intake.give_up_claims(ARRAY[?])")
+                        .param(resource)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(jdbc.sql("SELECT count(*) FROM intake.idempotency_key WHERE resource_id = ?")
+                        .param(resource)
+                        .query(Integer.class)
+                        .single())
+                .isOne();
     }
 }

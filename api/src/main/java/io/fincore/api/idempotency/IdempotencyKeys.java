@@ -153,10 +153,15 @@ public class IdempotencyKeys {
 
     /** Takes claims of {@link #claimNew} back, in the same transaction. */
     void giveUp(List<Claim.Won> claims) {
-        if (!claims.isEmpty()) {
-            jdbc.sql("DELETE FROM intake.idempotency_key WHERE resource_id = ANY (?)")
-                    .param(strings(claims, Claim.Won::resourceId))
-                    .update();
+        if (claims.isEmpty()) {
+            return;
+        }
+        int given = jdbc.sql("SELECT intake.give_up_claims(?)")
+                .param(strings(claims, Claim.Won::resourceId))
+                .query(Integer.class)
+                .single();
+        if (given != claims.size()) {
+            throw new IllegalStateException(given + " of " + claims.size() + " claims could be given up");
         }
     }
 
