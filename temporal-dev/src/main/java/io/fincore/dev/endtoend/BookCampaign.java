@@ -45,6 +45,7 @@ final class BookCampaign {
     private final PatientClient client;
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
+    private int kills;
 
     /** @param stack of which PostgreSQL, the issuer and a ready API are needed */
     BookCampaign(Stack stack, BookPlan plan, Progress progress) {
@@ -67,7 +68,7 @@ final class BookCampaign {
         Crowd.play(threads -> killUnderLoad(wallets, threads)).forEach(BookCampaign::requireEnd);
         return new BookReport(
                 plan,
-                plan.kills(),
+                kills,
                 answered.stream()
                         .collect(Collectors.groupingBy(
                                 each -> each.answer().status() + " "
@@ -91,12 +92,13 @@ final class BookCampaign {
             Random random = new Random(plan.seed() + i);
             clients.add(threads.submit(() -> orderUntilOver(wallets, random)));
         }
-        for (int i = 0; i < plan.kills(); i++) {
+        while (kills < plan.kills()) {
             awaitAnswers(clients);
             progress.report("campaign", "kill -9 of PostgreSQL after %d answers".formatted(answered.size()));
             stack.postgres().killAll();
             stack.postgres().start();
             stack.postgres().awaitHealthy(WORKS_AGAIN_WITHIN);
+            kills++;
         }
         awaitAnswers(clients);
         over = true;

@@ -24,8 +24,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class PatientClient {
 
-    static final Set<String> ACTIVATION_ENDS = Set.of("completed", "failed", "rejected");
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration UNTIL_REPETITION = Duration.ofMillis(500);

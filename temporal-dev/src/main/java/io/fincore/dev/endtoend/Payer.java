@@ -4,12 +4,14 @@ import io.fincore.dev.simulator.BankBehaviour;
 import io.fincore.dev.stack.StackException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A customer with a wallet in euros. */
 record Payer(PatientClient client, String walletId) {
 
     private static final String CURRENCY = "EUR";
+    private static final Set<String> ACTIVATION_ENDS = Set.of("completed", "failed", "rejected");
 
     /** @param deposit what the wallet holds at first, in cents */
     static Payer withDeposit(PatientClient client, long deposit) {
@@ -27,10 +29,16 @@ record Payer(PatientClient client, String walletId) {
         PatientClient.Answer activation = client.post(
                         path, Map.of("wallet", wallet), UUID.randomUUID().toString(), Map.of("Prefer", "wait=30"))
                 .orThrow("POST " + path);
-        String end = client.end(path + "/" + activation.id(), PatientClient.ACTIVATION_ENDS);
+        String end = activationEnd(client, activation);
         if (!end.equals("completed")) {
             throw new StackException("The activation of " + wallet + " ended as " + end + ".");
         }
+    }
+
+    /** Waits until an activation is over; how it ended. */
+    static String activationEnd(PatientClient client, PatientClient.Answer activation) {
+        String path = "/v1/customers/" + activation.text("customer") + "/activations/" + activation.id();
+        return client.end(path, ACTIVATION_ENDS);
     }
 
     /** An order of this payer; its key is made once, so that repetitions are the same order. */

@@ -152,8 +152,6 @@ final class People {
     }
 
     String activationEnd(Answer activation) {
-        return client.end(
-                "/v1/customers/" + activation.text("customer") + "/activations/" + activation.id(),
-                PatientClient.ACTIVATION_ENDS);
+        return Payer.activationEnd(client, activation);
     }
 }
