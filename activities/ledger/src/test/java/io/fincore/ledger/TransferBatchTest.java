@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,32 +150,20 @@ class TransferBatchTest {
 
     @Test
     void meetsOtherBatchesAndSingleTransfersWithoutADeadlock() {
-        List<Wallet> all = IntStream.range(0, 6)
-                .mapToObj(number -> world.wallet(eur(10_000)))
-                .toList();
-        List<Boolean> answers = AtOnce.collect(16, number -> {
-            boolean transferred = true;
-            for (int i = 0; i < 10; i++) {
-                int shift = 1 + (number + i) % 5;
-                List<Row> rows = IntStream.range(0, 30)
-                        .mapToObj(row -> row(all.get(row % 6), all.get((row + shift) % 6), 3))
-                        .toList();
-                transferred &= wallets.transfer(new TransferBatch(world.newKey(), Mode.ATOMIC, rows))
-                        instanceof TransferBatchOutcome.Done;
-                transferred &= wallets.transfer(new Transfer(
+        world.assertTransfersMeet(
+                30,
+                transfers -> wallets.transfer(new TransferBatch(
                                 world.newKey(),
-                                all.get(shift).id(),
-                                all.getFirst().id(),
-                                eur(1),
-                                null,
-                                Map.of()))
-                        instanceof TransferOutcome.Transferred;
-            }
-            return transferred;
-        });
-
-        assertThat(answers).containsOnly(true);
-        world.assertSound();
+                                Mode.ATOMIC,
+                                transfers.stream()
+                                        .map(each -> new Row(
+                                                each.source(),
+                                                each.destination(),
+                                                each.amount(),
+                                                each.reference(),
+                                                each.metadata()))
+                                        .toList()))
+                        instanceof TransferBatchOutcome.Done);
     }
 
     @Test

@@ -120,39 +120,8 @@ class TransferEachTest {
 
     @Test
     void meetsItsLikeAndSingleTransfersWithoutADeadlock() {
-        List<Wallet> all = IntStream.range(0, 6)
-                .mapToObj(number -> world.wallet(eur(10_000)))
-                .toList();
-
-        List<Boolean> answers = AtOnce.collect(16, number -> {
-            boolean transferred = true;
-            for (int i = 0; i < 10; i++) {
-                int shift = 1 + (number + i) % 5;
-                List<OwnedTransfer> some = IntStream.range(0, 12)
-                        .mapToObj(row -> owned(transfer(
-                                world.newKey(),
-                                all.get(row % 6).id(),
-                                all.get((row + shift) % 6).id(),
-                                3,
-                                null,
-                                Map.of())))
-                        .toList();
-                transferred &= wallets.transferEach(some).stream()
-                        .allMatch(answer -> answer.orElseThrow() instanceof TransferOutcome.Transferred);
-                transferred &= wallets.transfer(transfer(
-                                world.newKey(),
-                                all.get(shift).id(),
-                                all.getFirst().id(),
-                                1,
-                                null,
-                                Map.of()))
-                        instanceof TransferOutcome.Transferred;
-            }
-            return transferred;
-        });
-
-        assertThat(answers).containsOnly(true);
-        world.assertSound();
+        world.assertTransfersMeet(
+                12, transfers -> each(transfers).stream().allMatch(TransferOutcome.Transferred.class::isInstance));
     }
 
     private List<TransferOutcome> each(List<Transfer> transfers) {

@@ -8,8 +8,11 @@ import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database of its own with the book on it, and the moves that tests need again and again. */
@@ -124,6 +127,37 @@ final class WorldOfWallets {
         assertThat(now.balance()).as("balance").isEqualTo(balance);
         assertThat(now.available()).as("available").isEqualTo(available);
         assertSound();
+    }
+
+    /**
+     * Six wallets pay each other, many transfers at once and single ones, from 16 threads: all are made, and the book stays sound.
+     *
+     * @param many how many transfers are made at once
+     * @param transfers makes them; whether each was made
+     */
+    void assertTransfersMeet(int many, Predicate<List<Transfer>> transfers) {
+        List<Wallet> all = IntStream.range(0, 6)
+                .mapToObj(number -> wallet(Money.of(10_000, "EUR")))
+                .toList();
+        List<Boolean> answers = AtOnce.collect(16, number -> {
+            boolean transferred = true;
+            for (int i = 0; i < 10; i++) {
+                int shift = 1 + (number + i) % 5;
+                transferred &= transfers.test(IntStream.range(0, many)
+                        .mapToObj(row -> transfer(all.get(row % 6), all.get((row + shift) % 6), 3))
+                        .toList());
+                transferred &= wallets.transfer(transfer(all.get(shift), all.getFirst(), 1))
+                        instanceof TransferOutcome.Transferred;
+            }
+            return transferred;
+        });
+
+        assertThat(answers).containsOnly(true);
+        assertSound();
+    }
+
+    private Transfer transfer(Wallet source, Wallet destination, long cents) {
+        return new Transfer(newKey(), source.id(), destination.id(), Money.of(cents, "EUR"), null, Map.of());
     }
 
     /** Sums are zero, and each stored sum is the sum of what it stands for. */
