@@ -95,9 +95,11 @@ class GroupCommitTest {
 
     @Test
     void gathersTheNextWhileOneCommits() throws Exception {
+        CountDownLatch secondBegun = new CountDownLatch(1);
         CountDownLatch secondDone = new CountDownLatch(1);
         GroupCommit<Integer, String> pipeline = new GroupCommit<>(MOST, LONG, this::alone, (requests, beforeCommit) -> {
             if (requests.contains(1)) {
+                secondBegun.countDown();
                 beforeCommit.run();
                 // Its commit: the next group is done before it ends.
                 await(secondDone);
@@ -112,6 +114,8 @@ class GroupCommitTest {
             Future<String> second = submitted(threads, pipeline, 1, 1);
             firstMayEnd.countDown();
             assertThat(first.get()).isEqualTo("alone 0");
+            // Before that the third would be taken together with the second.
+            await(secondBegun);
             // It is a group of its own, and does not wait for the commit.
             Future<String> third = threads.submit(() -> {
                 String answer = pipeline.submit(2);
