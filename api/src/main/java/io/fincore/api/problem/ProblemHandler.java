@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -51,6 +52,10 @@ public class ProblemHandler {
             case MethodArgumentTypeMismatchException mismatch ->
                 ProblemException.parameter(mismatch.getName(), "has no allowed value");
             case ErrorResponse error -> ofStatus(error.getStatusCode());
+            case RequestRejectedException rejected ->
+                new ProblemException(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The address or a header has characters that are not allowed there.");
             case DataAccessResourceFailureException outage -> outage(outage);
             case TransientDataAccessException outage -> outage(outage);
             case TransactionException outage -> outage(outage);
