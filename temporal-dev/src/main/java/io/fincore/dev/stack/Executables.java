@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Looks programs up as a shell does. */
-final class Executables {
+public final class Executables {
 
     private Executables() {}
 
-    static Optional<Path> onPath(String program) {
+    public static Optional<Path> onPath(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
@@ -21,7 +21,7 @@ final class Executables {
     }
 
     /** Where downloads and builds are kept that are no stack's data: {@code $XDG_CACHE_HOME/fincore} or {@code ~/.cache/fincore}. */
-    static Path cache() {
+    public static Path cache() {
         String given = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).orElse("");
         Path base = given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
         return base.resolve("fincore");

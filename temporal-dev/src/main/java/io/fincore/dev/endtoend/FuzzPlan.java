@@ -1,0 +1,17 @@
+package io.fincore.dev.endtoend;
+
+/**
+ * @param leastRequests fewer requests than these are no test
+ * @param examplesPerOperation the most requests that are drawn for one operation in each phase
+ * @param seed has the same requests drawn again
+ */
+record FuzzPlan(int leastRequests, int examplesPerOperation, long seed) {
+
+    static FuzzPlan full(int examplesPerOperation, long seed) {
+        return new FuzzPlan(2_000, examplesPerOperation, seed);
+    }
+
+    static FuzzPlan smoke(long seed) {
+        return new FuzzPlan(300, 3, seed);
+    }
+}
