@@ -82,6 +82,33 @@ class ComplianceCasesTest {
     }
 
     @Test
+    void anOfficerDecidesOnTheCaseThatTheyHaveSeen() {
+        String id = newCase();
+        startCase(id);
+        String path = "/v1/compliance-cases/" + id;
+        String seen = officer.get(path).header("ETag");
+        officer.post(path + "/notes", "{\"text\":\"the invoice is forged\"}");
+        String approve = "{\"decision\":\"approve\",\"note\":\"fine\"}";
+        String take = "{\"assignee\":\"olga\"}";
+
+        Reply outdated = officer.post(path + "/resolutions", approve, "If-Match", seen);
+        Reply outdatedToo = officer.post(path + "/assignments", take, "If-Match", seen);
+        JsonNode untouched = officer.get(path).json();
+        Reply taken = officer.post(
+                path + "/assignments", take, "If-Match", officer.get(path).header("ETag"));
+        Reply decided = officer.post(
+                path + "/resolutions", approve, "If-Match", officer.get(path).header("ETag"));
+
+        assertThat(outdated.status()).isEqualTo(412);
+        assertThat(outdated.code()).isEqualTo("precondition_failed");
+        assertThat(outdatedToo.status()).isEqualTo(412);
+        assertThat(untouched.path("status").asText()).isEqualTo("open");
+        assertThat(untouched.path("assignee").isNull()).isTrue();
+        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+        assertThat(decided.status()).as(decided.text()).isEqualTo(202);
+    }
+
+    @Test
     void showsTheTermsOfACase() {
         JsonNode one = officer.get("/v1/compliance-cases/" + newCase()).json();
 

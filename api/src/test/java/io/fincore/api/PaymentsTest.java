@@ -210,6 +210,22 @@ class PaymentsTest {
     }
 
     @Test
+    void cancelsOnlyThePaymentThatTheClientHasSeen() {
+        String id = ordered("ACME");
+        String path = "/v1/payments/" + id;
+
+        Reply outdated = ada.post(path + "/cancellations", "{}", "If-Match", "\"0\"");
+        String before = ada.get(path).json().path("status").asText();
+        Reply cancelled = ada.post(
+                path + "/cancellations", "{}", "If-Match", ada.get(path).header("ETag"));
+
+        assertThat(outdated.status()).isEqualTo(412);
+        assertThat(outdated.code()).isEqualTo("precondition_failed");
+        assertThat(before).isNotEqualTo("cancelled");
+        assertThat(cancelled.status()).isEqualTo(202);
+    }
+
+    @Test
     void cancelsAPaymentThatTheBankHasNotBeenAskedFor() {
         String id = ordered("ACME");
 

@@ -47,6 +47,42 @@ class WalletStatusTest {
     }
 
     @Test
+    void changesOnlyTheWalletThatTheClientHasSeen() {
+        String wallet = ada.newWallet("EUR", 100);
+        String seen = ada.get("/v1/wallets/" + wallet).header("ETag");
+        ada.order("/v1/wallets/" + wallet + "/withdrawals", MOVEMENT);
+
+        Reply outdated = change(wallet, "freeze", "If-Match", seen);
+        Reply weak = change(wallet, "freeze", "If-Match", "W/" + etag(wallet));
+        String afterRefusals = status(wallet);
+        Reply frozen =
+                change(wallet, "freeze", "If-Match", "\"other\", " + etag(wallet), "Idempotency-Key", "once-" + wallet);
+        Reply replayed = change(wallet, "freeze", "If-Match", etag(wallet), "Idempotency-Key", "once-" + wallet);
+        Reply full = change(wallet, "close", "If-Match", etag(wallet));
+        Reply any = change(wallet, "unfreeze", "If-Match", "*");
+
+        for (Reply refused : List.of(outdated, weak)) {
+            assertThat(refused.status()).isEqualTo(412);
+            assertThat(refused.code()).isEqualTo("precondition_failed");
+        }
+        assertThat(afterRefusals).isEqualTo("active");
+        assertThat(frozen.status()).isEqualTo(200);
+        assertThat(replayed.text()).isEqualTo(frozen.text());
+        assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(full.code()).isEqualTo("wallet_not_empty");
+        assertThat(any.status()).isEqualTo(200);
+        assertThat(history(wallet)).hasSize(2);
+    }
+
+    private String etag(String wallet) {
+        return ada.get("/v1/wallets/" + wallet).header("ETag");
+    }
+
+    private String status(String wallet) {
+        return ada.get("/v1/wallets/" + wallet).json().path("status").asText();
+    }
+
+    @Test
     void closesAnEmptyWalletForEver() {
         String wallet = ada.newWallet("EUR", 100);
 
@@ -122,8 +158,8 @@ class WalletStatusTest {
         assertThat(history(wallet)).isEmpty();
     }
 
-    private Reply change(String wallet, String action) {
-        return ada.post("/v1/wallets/" + wallet + "/" + action, "{\"reason\":\"a good one\"}");
+    private Reply change(String wallet, String action, String... headers) {
+        return ada.post("/v1/wallets/" + wallet + "/" + action, "{\"reason\":\"a good one\"}", headers);
     }
 
     private List<Map<String, Object>> history(String wallet) {

@@ -9,6 +9,7 @@ import io.fincore.api.orders.OrderIntake;
 import io.fincore.api.orders.Prefer;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -103,6 +104,6 @@ class ActivationController {
                 .filter(one -> one.body().customer().equals(id))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.ACTIVATION_NOT_FOUND, "There is no such activation of this customer."));
-        return ResponseEntity.ok().eTag("\"" + found.version() + "\"").body(found.body());
+        return ResponseEntity.ok().eTag(EntityTags.ofVersion(found.version())).body(found.body());
     }
 }

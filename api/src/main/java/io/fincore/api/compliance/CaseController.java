@@ -7,6 +7,7 @@ import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,12 +40,15 @@ class CaseController {
     private final CaseUpdates updates;
     private final IdempotentRequests requests;
     private final Answers answers;
+    private final EntityTags tags;
 
-    CaseController(CaseReader cases, CaseUpdates updates, IdempotentRequests requests, Answers answers) {
+    CaseController(
+            CaseReader cases, CaseUpdates updates, IdempotentRequests requests, Answers answers, EntityTags tags) {
         this.cases = cases;
         this.updates = updates;
         this.requests = requests;
         this.answers = answers;
+        this.tags = tags;
     }
 
     @Operation(summary = "List the tenant's cases, newest first")
@@ -76,12 +80,14 @@ class CaseController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody ResolutionRequest body) {
         String found = find(caller, id).id();
         return requests.claimFirst(
                         key == null ? null : requests.call(caller, "compliance-cases.resolve", key, body),
                         IdType.REQUEST,
                         updateId -> {
+                            EntityTags.require(ifMatch, tags.of(find(caller, found)));
                             updates.resolve(caller, found, body, updateId);
                             return answer(HttpStatus.ACCEPTED, caller, found);
                         })
@@ -98,12 +104,14 @@ class CaseController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody AssignmentRequest body) {
         String found = find(caller, id).id();
         return requests.claimFirst(
                         key == null ? null : requests.call(caller, "compliance-cases.assign", key, body),
                         IdType.REQUEST,
                         assignmentId -> {
+                            EntityTags.require(ifMatch, tags.of(find(caller, found)));
                             updates.assign(caller, found, body, assignmentId);
                             return answer(HttpStatus.OK, caller, found);
                         })

@@ -2,7 +2,6 @@ package io.fincore.api.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.fincore.api.problem.Problem;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.request.RequestIdentity;
@@ -43,19 +42,10 @@ public final class Answers {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(body == null ? new byte[0] : canonical(body));
+            digest.update(body == null ? new byte[0] : bytes(body));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    /** Records write their fields in declared order; only maps need sorting. */
-    private byte[] canonical(Object body) {
-        try {
-            return json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(body);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a request cannot be written", impossible);
         }
     }
 
@@ -63,7 +53,7 @@ public final class Answers {
         try {
             return json.writeValueAsBytes(body);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an answer cannot be written", impossible);
+            throw new IllegalStateException("a body cannot be written", impossible);
         }
     }
 }

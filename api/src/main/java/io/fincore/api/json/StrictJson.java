@@ -22,7 +22,9 @@ class StrictJson {
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
-                        JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                        JsonParser.Feature.STRICT_DUPLICATE_DETECTION,
+                        // Maps are in another order in each process, and an ETag must be the same from every replica.
+                        SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .featuresToDisable(
                         DeserializationFeature.ACCEPT_FLOAT_AS_INT,
                         MapperFeature.ALLOW_COERCION_OF_SCALARS,

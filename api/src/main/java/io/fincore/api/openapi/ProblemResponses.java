@@ -102,6 +102,7 @@ final class ProblemResponses implements OpenApiCustomizer {
                     PAYMENT_REJECTED,
                     PAYMENT_FAILED,
                     PAYMENT_REFUNDED -> path.endsWith("/cancellations") || (post && path.endsWith("/refunds"));
+            case PRECONDITION_FAILED -> isConditional(path);
             case REFUND_EXCEEDS_REMAINDER -> post && path.endsWith("/refunds");
             case INTERVENTION_NOT_POSSIBLE -> post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
@@ -110,6 +111,14 @@ final class ProblemResponses implements OpenApiCustomizer {
             case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
             case MALFORMED_REQUEST, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL_ERROR, SERVICE_UNAVAILABLE -> true;
         };
+    }
+
+    private static boolean isConditional(String path) {
+        return path.endsWith("freeze")
+                || path.endsWith("/close")
+                || path.endsWith("/cancellations")
+                || path.endsWith("/resolutions")
+                || path.endsWith("/assignments");
     }
 
     private static boolean startsWorkflow(String path) {

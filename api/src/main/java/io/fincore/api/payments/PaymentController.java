@@ -8,6 +8,7 @@ import io.fincore.api.orders.OrderIntake;
 import io.fincore.api.orders.Prefer;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -83,7 +84,7 @@ class PaymentController {
     @GetMapping("/{id}")
     ResponseEntity<PaymentBody> read(Caller caller, @PathVariable String id) {
         StoredPayment payment = payments.find(caller, id).orElseThrow(PaymentController::notFound);
-        return ResponseEntity.ok().eTag("\"" + payment.version() + "\"").body(payment.body());
+        return ResponseEntity.ok().eTag(EntityTags.ofVersion(payment.version())).body(payment.body());
     }
 
     @Operation(summary = "List payments, newest first")
@@ -124,17 +125,21 @@ class PaymentController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody(required = false) @Nullable CancellationBody body) {
         StoredPayment payment = payments.find(caller, id).orElseThrow(PaymentController::notFound);
         String reason = body == null ? null : body.reason();
         return requests.claimFirst(
                         key == null ? null : requests.call(caller, "payments.cancel", key, body),
                         IdType.REQUEST,
-                        updateId -> cancellation.cancel(
-                                caller,
-                                payment.id(),
-                                Objects.requireNonNullElse(reason, "requested by the client"),
-                                updateId))
+                        updateId -> {
+                            EntityTags.require(ifMatch, EntityTags.ofVersion(payment.version()));
+                            return cancellation.cancel(
+                                    caller,
+                                    payment.id(),
+                                    Objects.requireNonNullElse(reason, "requested by the client"),
+                                    updateId);
+                        })
                 .toResponse();
     }
 

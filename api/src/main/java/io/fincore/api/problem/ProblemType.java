@@ -124,6 +124,11 @@ public enum ProblemType {
             "`detail` names what is possible at this moment, if anything is."),
     CASE_ALREADY_RESOLVED(
             HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
+    PRECONDITION_FAILED(
+            HttpStatus.PRECONDITION_FAILED,
+            "The resource is not as the condition wants it",
+            "No ETag in `If-Match` is the resource's present one: somebody changed it since you read it. Read it, decide again, and send a"
+                    + " fresh idempotency key."),
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The request body is too large", "`detail` tells the limit in bytes."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not supported", "Send `application/json`."),

@@ -9,6 +9,7 @@ import io.fincore.api.orders.Prefer;
 import io.fincore.api.payments.OwnPayments;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -98,6 +99,6 @@ class RefundController {
         StoredRefund refund = refunds.find(caller, id)
                 .orElseThrow(
                         () -> new ProblemException(ProblemType.REFUND_NOT_FOUND, "There is no such refund of yours."));
-        return ResponseEntity.ok().eTag("\"" + refund.version() + "\"").body(refund.body());
+        return ResponseEntity.ok().eTag(EntityTags.ofVersion(refund.version())).body(refund.body());
     }
 }

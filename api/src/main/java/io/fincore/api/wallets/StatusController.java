@@ -3,6 +3,7 @@ package io.fincore.api.wallets;
 import io.fincore.api.idempotency.Answer;
 import io.fincore.api.idempotency.Answers;
 import io.fincore.api.idempotency.IdempotentRequests;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.ledger.ChangeStatus;
 import io.fincore.ledger.StatusOutcome;
@@ -39,12 +40,14 @@ class StatusController {
     private final Answers answers;
     private final OwnWallets own;
     private final Wallets wallets;
+    private final EntityTags tags;
 
-    StatusController(IdempotentRequests requests, Answers answers, OwnWallets own, Wallets wallets) {
+    StatusController(IdempotentRequests requests, Answers answers, OwnWallets own, Wallets wallets, EntityTags tags) {
         this.requests = requests;
         this.answers = answers;
         this.own = own;
         this.wallets = wallets;
+        this.tags = tags;
     }
 
     @Operation(summary = "Bar a wallet from new movements until it is unfrozen")
@@ -57,8 +60,9 @@ class StatusController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody StatusRequest body) {
-        return change("wallets.freeze", WalletStatus.FROZEN, caller, id, key, body);
+        return change("wallets.freeze", WalletStatus.FROZEN, caller, id, key, ifMatch, body);
     }
 
     @Operation(summary = "Let a frozen wallet take part in movements again")
@@ -71,8 +75,9 @@ class StatusController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody StatusRequest body) {
-        return change("wallets.unfreeze", WalletStatus.ACTIVE, caller, id, key, body);
+        return change("wallets.unfreeze", WalletStatus.ACTIVE, caller, id, key, ifMatch, body);
     }
 
     @Operation(summary = "Close an empty wallet for ever")
@@ -85,25 +90,38 @@ class StatusController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody StatusRequest body) {
-        return change("wallets.close", WalletStatus.CLOSED, caller, id, key, body);
+        return change("wallets.close", WalletStatus.CLOSED, caller, id, key, ifMatch, body);
     }
 
     private ResponseEntity<byte[]> change(
-            String operation, WalletStatus status, Caller caller, String id, @Nullable String key, StatusRequest body) {
+            String operation,
+            WalletStatus status,
+            Caller caller,
+            String id,
+            @Nullable String key,
+            @Nullable String ifMatch,
+            StatusRequest body) {
         return requests.inOneTransaction(
                         key == null ? null : requests.call(caller, operation, key, body),
                         made -> changed(
                                 caller,
+                                ifMatch,
                                 new ChangeStatus(
                                         own.require(caller, id).id(), status, caller.principal(), body.reason())))
                 .toResponse();
     }
 
-    private Answer changed(Caller caller, ChangeStatus command) {
-        return switch (wallets.change(command)) {
-            case StatusOutcome.Changed done ->
-                answers.json(HttpStatus.OK, null, WalletBody.of(own.require(caller, command.walletId())));
+    private Answer changed(Caller caller, @Nullable String ifMatch, ChangeStatus command) {
+        StatusOutcome outcome = wallets.change(command);
+        // Locked by the change until the transaction ends: who sets a condition sees it tried on the very state that is
+        // changed.
+        WalletBody wallet = WalletBody.of(own.require(caller, command.walletId()));
+        WalletBody before = outcome instanceof StatusOutcome.Changed done ? wallet.withStatus(done.before()) : wallet;
+        EntityTags.require(ifMatch, tags.of(before));
+        return switch (outcome) {
+            case StatusOutcome.Changed done -> answers.json(HttpStatus.OK, null, wallet);
             case StatusOutcome.Refused refused -> answers.problem(WalletProblems.notActive(refused.status()));
             case StatusOutcome.NotEmpty rich -> answers.problem(WalletProblems.notEmpty(rich.balance()));
             case WalletUnknown unknown -> answers.problem(WalletProblems.notFound());

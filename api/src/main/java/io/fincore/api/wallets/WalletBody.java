@@ -2,6 +2,7 @@ package io.fincore.api.wallets;
 
 import io.fincore.api.lists.MoneyBody;
 import io.fincore.ledger.Wallet;
+import io.fincore.ledger.WalletStatus;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -22,13 +23,21 @@ record WalletBody(
         Map<String, String> metadata,
         Instant createdAt) {
 
+    WalletBody withStatus(WalletStatus other) {
+        return new WalletBody(id, object, customer, currency, code(other), balance, available, metadata, createdAt);
+    }
+
+    private static String code(WalletStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
     static WalletBody of(Wallet wallet) {
         return new WalletBody(
                 wallet.id(),
                 "wallet",
                 wallet.customerId(),
                 wallet.currency().code(),
-                wallet.status().name().toLowerCase(Locale.ROOT),
+                code(wallet.status()),
                 MoneyBody.of(wallet.balance()),
                 MoneyBody.of(wallet.available()),
                 wallet.metadata(),

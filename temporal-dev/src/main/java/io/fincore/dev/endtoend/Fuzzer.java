@@ -65,7 +65,9 @@ final class Fuzzer {
         Payer payer = Payer.withDeposit(client, 1_000_000_00);
         Answer paid = payer.pay(payer.order(123_45, BankBehaviour.SETTLES_AT_ONCE));
         Answer inReview = payer.pay(payer.order(6_000_00, "Newcomer Ltd", BankBehaviour.SETTLES_LATER.iban()));
-        Waiting.require("the payment is completed", () -> read(client, paid).text("status").equals("completed"));
+        Waiting.require(
+                "the payment is completed",
+                () -> read(client, paid).text("status").equals("completed"));
         Waiting.require(
                 "the payment is in review", () -> read(client, inReview).body().hasNonNull("case"));
         Answer refund = client.created("/v1/payments/" + paid.id() + "/refunds", Map.of("amount", 5));

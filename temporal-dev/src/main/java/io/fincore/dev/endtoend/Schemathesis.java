@@ -75,8 +75,9 @@ final class Schemathesis {
     /** An environment of Python cannot be moved, so it is made where it stays; pip writes the program when all it needs is there. */
     private void install(Progress progress) {
         Path python = Executables.onPath("python3")
-                .orElseThrow(() -> new StackException(
-                        "Schemathesis runs in Python: there is no python3 on PATH. Install Python 3.10 or newer, with venv."));
+                .orElseThrow(
+                        () -> new StackException(
+                                "Schemathesis runs in Python: there is no python3 on PATH. Install Python 3.10 or newer, with venv."));
         progress.report(COMPONENT, "installing, once");
         require(List.of(python.toString(), "-m", "venv", "--clear", program.toString()));
         require(List.of(
@@ -99,7 +100,8 @@ final class Schemathesis {
 
     private static Run run(File folder, Map<String, String> environment, List<String> command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
