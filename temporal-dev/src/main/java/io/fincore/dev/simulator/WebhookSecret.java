@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs callbacks as Standard Webhooks does (version 1.0.0, symmetric signatures). */
-final class WebhookSecret {
+public final class WebhookSecret {
 
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
@@ -25,7 +25,7 @@ final class WebhookSecret {
      * @param text {@code whsec_} and 24 to 64 bytes in base 64
      * @throws IllegalArgumentException in other cases; the message does not hold the secret
      */
-    static WebhookSecret parse(String text) {
+    public static WebhookSecret parse(String text) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : "");
@@ -39,7 +39,7 @@ final class WebhookSecret {
     }
 
     /** The value of the header {@code webhook-signature}. */
-    String sign(String messageId, Instant timestamp, String body) {
+    public String sign(String messageId, Instant timestamp, String body) {
         String content = messageId + "." + timestamp.getEpochSecond() + "." + body;
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -1,5 +1,6 @@
 package io.fincore.dev.stack;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class Stack {
                 ApiProcess.MODULE,
                 settings.ports().of(Port.API),
                 settings.ports().of(Port.API_MANAGEMENT));
+    }
+
+    /** Of its data, logs and secrets. */
+    public Path folder() {
+        return settings.folder().path();
     }
 
     public PostgresProcess postgres() {

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A page of {@code docs/operating/runbooks}, as far as it can be run: its blocks of commands by their headings. */
+/** A page of the documentation, as far as it can be run: its blocks of commands by their headings. */
 record Runbook(String name, List<Block> blocks) {
 
-    private static final Path FOLDER = Path.of("..", "docs", "operating", "runbooks");
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Path FOLDER = DOCS.resolve("operating").resolve("runbooks");
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)^## (?<heading>[^\n]+)$|^```(?<language>\\w+)\n(?<body>.*?)^```$");
 
@@ -21,9 +22,19 @@ record Runbook(String name, List<Block> blocks) {
      */
     record Block(String heading, String language, String body) {}
 
+    /** One of {@code docs/operating/runbooks}. */
     static Runbook read(String name) {
+        return read(FOLDER.resolve(name));
+    }
+
+    static Runbook quickstart() {
+        return read(DOCS.resolve("start").resolve("quickstart.md"));
+    }
+
+    private static Runbook read(Path file) {
         try {
-            String page = Files.readString(FOLDER.resolve(name));
+            String name = file.getFileName().toString();
+            String page = Files.readString(file);
             String[] heading = {""};
             return new Runbook(
                     name,

@@ -1,0 +1,98 @@
+package io.fincore.dev.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "events", description = "See events, and have them sent again.", mixinStandardHelpOptions = true)
+final class EventCommands {
+
+    private static final String PATH = "/v1/events";
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int PAGE = 100;
+
+    @ParentCommand
+    private Fincore fincore = new Fincore();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "listen",
+            description = {
+                "Prints events as they happen, from now on, until it is stopped.",
+                "With --forward-to each is posted there as a webhook, signed with a secret that is printed first: so that a receiver on this"
+                        + " machine can be tried out without an endpoint."
+            },
+            mixinStandardHelpOptions = true)
+    void listen(
+            @Option(names = "--type", description = "only events of this type, such as payment.completed")
+                    Optional<String> type,
+            @Option(names = "--forward-to", description = "such as http://localhost:3000/webhooks")
+                    Optional<URI> target,
+            @Option(names = "--count", description = "ends after so many") Optional<Integer> count)
+            throws InterruptedException {
+        Client client = fincore.client();
+        Optional<Forwarder> forwarder = target.map(Forwarder::to);
+        forwarder.ifPresent(to -> out().println("signed with " + to.secret()));
+        String last = newest(client);
+        out().println("listening");
+        for (int seen = 0; count.isEmpty() || seen < count.get(); ) {
+            List<JsonNode> events = since(client, last);
+            for (JsonNode event : events) {
+                last = event.path("id").asText();
+                if (type.isEmpty() || type.get().equals(event.path("type").asText())) {
+                    show(event, forwarder);
+                    seen++;
+                }
+            }
+            out().flush();
+            if (events.isEmpty()) {
+                Thread.sleep(POLL);
+            }
+        }
+    }
+
+    private void show(JsonNode event, Optional<Forwarder> forwarder) {
+        String answer = forwarder.map(to -> "  -> " + to.forward(event)).orElse("");
+        out().printf(
+                        "%-27s  %-24s  %s  %s%s%n",
+                        event.path("created_at").asText(),
+                        event.path("type").asText(),
+                        event.path("id").asText(),
+                        Output.brief(event.path("data")),
+                        answer);
+    }
+
+    /** Empty before the first event. */
+    private static String newest(Client client) {
+        return client.get(PATH, Map.of("limit", "1")).at("/data/0/id").asText();
+    }
+
+    /** The next page of events, the oldest first. */
+    private static List<JsonNode> since(Client client, String last) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("limit", Integer.toString(PAGE));
+        if (!last.isEmpty()) {
+            query.put("ending_before", last);
+        }
+        List<JsonNode> page = new ArrayList<>();
+        client.get(PATH, query).path("data").forEach(page::addFirst);
+        return page;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
