@@ -1,5 +1,6 @@
 package io.fincore.api.security;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fincore.api.settings.FincoreProperties;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
@@ -62,6 +63,8 @@ class SecurityConfiguration {
 
     @Bean
     JwtDecoder jwtDecoder(FincoreProperties properties) {
-        return new LazyJwtDecoder(properties.security());
+        return new TokenDecoder(
+                properties.security(),
+                new IssuerKeys(new Discovery(properties.security().issuer()), Ticker.systemTicker()));
     }
 }
