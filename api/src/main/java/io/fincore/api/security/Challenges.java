@@ -23,7 +23,7 @@ class Challenges {
                     HttpHeaders.WWW_AUTHENTICATE,
                     thrown instanceof OAuth2AuthenticationException ? "Bearer error=\"invalid_token\"" : "Bearer");
             problems.write(
-                    new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid bearer token."), request, response);
+                    new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid bearer token."), thrown, request, response);
         };
     }
 
@@ -47,6 +47,7 @@ class Challenges {
                                     ProblemType.INSUFFICIENT_ROLE, "The role " + role.code() + " is needed."))
                             .orElseGet(() -> new ProblemException(
                                     ProblemType.INSUFFICIENT_SCOPE, "The scope " + missing.scope() + " is needed.")),
+                    thrown,
                     request,
                     response);
         };

@@ -1,5 +1,6 @@
 package io.fincore.api.security;
 
+import io.fincore.api.request.RequestTrail;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -24,11 +25,15 @@ final class RouteAccess implements AuthorizationManager<RequestAuthorizationCont
     @Override
     @SuppressWarnings("deprecation") // what the filter chain of this release calls
     public AuthorizationDecision check(Supplier<Authentication> who, RequestAuthorizationContext what) {
+        Authentication caller = who.get();
+        if (caller instanceof JwtAuthenticationToken token) {
+            RequestTrail.actor(what.getRequest(), token.getName());
+        }
         Optional<AccessRule> rule = routes.find(what.getRequest()).map(Route::rule);
         if (rule.isPresent() && rule.get().scope().isEmpty()) {
             return YES;
         }
-        return who.get() instanceof JwtAuthenticationToken token
+        return caller instanceof JwtAuthenticationToken token
                 ? rule.map(needed -> allows(token, needed)).orElse(YES)
                 : NO_TOKEN;
     }
