@@ -35,7 +35,7 @@ class DatabaseConfiguration {
     }
 
     /** @param name of the pool in metrics and logs, and of its connections in {@code pg_stat_activity} */
-    private static HikariConfig pool(WorkerSettings.Database database, String name, int size) {
+    static HikariConfig pool(WorkerSettings.Database database, String name, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(database.url());
