@@ -31,6 +31,9 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
     static final String ALL_SCOPES =
             "payments:read payments:write refunds:write wallets:read wallets:write customers:write cases:write admin";
 
+    /** A person who may do everything: what a client may is told by its scopes. */
+    static final List<String> ALL_ROLES = List.of("operator", "compliance_officer", "admin");
+
     record Reply(int status, java.net.http.HttpHeaders headers, String text) {
 
         JsonNode json() {
@@ -50,12 +53,16 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
         }
     }
 
-    /** A client of this API with all scopes. */
+    /** A client of this API with all scopes, and a person with all roles. */
     User user(String principal) {
         return new User(this, "acme", principal, ALL_SCOPES);
     }
 
-    record User(Api api, String tenant, String principal, String scopes) {
+    record User(Api api, String tenant, String principal, String scopes, List<String> roles) {
+
+        User(Api api, String tenant, String principal, String scopes) {
+            this(api, tenant, principal, scopes, ALL_ROLES);
+        }
 
         Reply get(String path) {
             return api.send(request(path).GET());
@@ -80,11 +87,15 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
         }
 
         HttpRequest.Builder request(String path) {
-            return api.request(path).header("Authorization", "Bearer " + api.token(tenant, principal, scopes));
+            return api.request(path).header("Authorization", "Bearer " + api.token(tenant, principal, scopes, roles));
         }
 
         User withScopes(String only) {
-            return new User(api, tenant, principal, only);
+            return new User(api, tenant, principal, only, roles);
+        }
+
+        User withRoles(String... only) {
+            return new User(api, tenant, principal, scopes, List.of(only));
         }
 
         String newCustomer() {
@@ -113,13 +124,13 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
         }
     }
 
-    String token(String tenant, String principal, String scopes) {
+    String token(String tenant, String principal, String scopes, List<String> roles) {
         return platform.issuer
                 .issueToken(
                         "fincore",
                         principal,
                         "fincore-api",
-                        Map.of("tenant", tenant, "scope", scopes, "sub", principal))
+                        Map.of("tenant", tenant, "scope", scopes, "roles", roles, "sub", principal))
                 .serialize();
     }
 

@@ -111,7 +111,7 @@ class InboundTest {
         assertThat(changedBody.status()).isEqualTo(401);
         assertThat(changedId.status()).isEqualTo(401);
         assertThat(unsigned.status()).isEqualTo(401);
-        assertThat(otherProvider.status()).isEqualTo(404);
+        assertThat(otherProvider.code()).isEqualTo("unauthenticated");
         assertThat(stored(eventId)).isZero();
     }
 

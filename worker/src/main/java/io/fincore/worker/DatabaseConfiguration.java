@@ -35,7 +35,7 @@ class DatabaseConfiguration {
     }
 
     /** @param name of the pool in metrics and logs, and of its connections in {@code pg_stat_activity} */
-    private static HikariConfig pool(WorkerSettings.Database database, String name, int size) {
+    static HikariConfig pool(WorkerSettings.Database database, String name, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(database.url());
@@ -51,6 +51,8 @@ class DatabaseConfiguration {
         // The driver's default waits for ever: a database host that vanished would hang every step.
         config.addDataSourceProperty("socketTimeout", "15");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // What a row that breaks a rule contains belongs into no log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         // A worker that is stopped inside a transaction must not hold its locks for longer than its activity may take.
         config.addDataSourceProperty(
                 "options", "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s");

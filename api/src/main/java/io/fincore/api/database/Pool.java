@@ -35,6 +35,8 @@ final class Pool {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // What a row that breaks a rule contains belongs into no log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         // The server gives up first, so that a statement does not outlive the client that waited for it.
         config.addDataSourceProperty(
                 "options",

@@ -2,6 +2,7 @@ package io.fincore.api.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -14,6 +15,13 @@ import org.springframework.context.annotation.Configuration;
 /** No unknown field, no field twice, no number from a text, no whole number from a fraction, nothing after the end. */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
+
+    /** No body of ours nests deeper than five, or has a longer number than nineteen digits; its length is limited before it gets here. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNumberLength(100)
+            .maxNameLength(1_000)
+            .build();
 
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsGuessed() {
@@ -33,6 +41,7 @@ class StrictJson {
                         JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                 .modulesToInstall(new SimpleModule("strict-texts")
                         .addDeserializer(String.class, new StrictText())
-                        .addKeyDeserializer(String.class, new StrictText.Key()));
+                        .addKeyDeserializer(String.class, new StrictText.Key()))
+                .postConfigurer(mapper -> mapper.getFactory().setStreamReadConstraints(LIMITS));
     }
 }

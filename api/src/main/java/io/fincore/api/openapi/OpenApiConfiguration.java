@@ -2,6 +2,7 @@ package io.fincore.api.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.security.Caller;
+import io.fincore.api.security.Route;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -52,9 +53,12 @@ class OpenApiConfiguration {
 
     @Bean
     OperationCustomizer operationIds() {
-        return (operation, method) ->
-                operation.operationId(method.getBeanType().getSimpleName().replace("Controller", "") + "_"
-                        + method.getMethod().getName());
+        return (operation, method) -> operation.operationId(Route.operation(method));
+    }
+
+    @Bean
+    OpenApiCustomizer accessRules() {
+        return new SecurityRequirements();
     }
 
     @Bean

@@ -63,6 +63,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
             case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post;
             case UNAUTHENTICATED, INSUFFICIENT_SCOPE -> !path.startsWith("/v1/inbound");
+            case INSUFFICIENT_ROLE -> path.startsWith("/v1/admin") || path.startsWith("/v1/compliance-cases");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
             case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");
             case REFUND_NOT_FOUND -> path.startsWith("/v1/refunds/{id}");

@@ -1,6 +1,7 @@
 package io.fincore.api.problem;
 
 import io.fincore.api.request.RequestIdentity;
+import io.fincore.api.request.SafeHeaders;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +20,9 @@ final class ProblemErrorController implements ErrorController {
     @RequestMapping("${server.error.path:/error}")
     ResponseEntity<Problem> error(HttpServletRequest request) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        HttpHeaders headers = new HttpHeaders();
+        headers.setCacheControl(SafeHeaders.CACHE_CONTROL);
         return Problem.answer(
-                ProblemHandler.ofStatus(HttpStatusCode.valueOf(status)),
-                RequestIdentity.of(request),
-                HttpHeaders.EMPTY);
+                ProblemHandler.ofStatus(HttpStatusCode.valueOf(status)), RequestIdentity.of(request), headers);
     }
 }

@@ -1,5 +1,7 @@
 package io.fincore.api.problem;
 
+import io.fincore.api.request.RequestLog;
+import io.fincore.api.request.SafeHeaders;
 import io.fincore.money.IdType;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +28,9 @@ public final class ProblemErrorValve extends ErrorReportValve {
             response.setCharacterEncoding("utf-8");
             response.setHeader("Request-Id", requestId);
             response.setHeader("Correlation-Id", requestId);
+            response.setHeader("Cache-Control", SafeHeaders.CACHE_CONTROL);
+            SafeHeaders.add(response::setHeader);
+            RequestLog.writeUnreadable(requestId, response.getStatus(), type.code());
             PrintWriter writer = response.getReporter();
             if (writer == null) {
                 return;

@@ -33,7 +33,7 @@ final class ProblemFilter extends OncePerRequestFilter {
             if (response.isCommitted()) {
                 throw thrown;
             }
-            writer.write(ProblemHandler.translate(thrown), request, response);
+            writer.write(ProblemHandler.translate(thrown), thrown, request, response);
         }
         if (request.getAttribute(BROKEN_OFF) instanceof Exception cause) {
             // The container closes the connection then, so that the client does not take for whole what it got.

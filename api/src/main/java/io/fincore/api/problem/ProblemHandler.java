@@ -1,6 +1,7 @@
 package io.fincore.api.problem;
 
 import io.fincore.api.request.RequestIdentity;
+import io.fincore.api.request.RequestTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -38,7 +39,9 @@ public class ProblemHandler {
             return null;
         }
         HttpHeaders headers = thrown instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY;
-        return Problem.answer(translate(thrown), RequestIdentity.of(request), headers);
+        ProblemException problem = translate(thrown);
+        RequestTrail.problem(request, problem.type(), thrown);
+        return Problem.answer(problem, RequestIdentity.of(request), headers);
     }
 
     /** What a client is told, by the filters too, which no advice covers; logs what is nobody's fault but ours. */
@@ -66,7 +69,8 @@ public class ProblemHandler {
         };
     }
 
-    static ProblemException ofStatus(HttpStatusCode status) {
+    /** What a client is told whom the container has refused. */
+    public static ProblemException ofStatus(HttpStatusCode status) {
         return switch (status.value()) {
             case 401 -> new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid bearer token.");
             case 403 -> new ProblemException(ProblemType.INSUFFICIENT_SCOPE, "The token does not allow this.");

@@ -40,6 +40,10 @@ public enum ProblemType {
             HttpStatus.FORBIDDEN,
             "The token's scopes do not allow this",
             "`detail` and `WWW-Authenticate` tell what is missing."),
+    INSUFFICIENT_ROLE(
+            HttpStatus.FORBIDDEN,
+            "The person's roles do not allow this",
+            "The client has the scope; `detail` and `WWW-Authenticate` tell which role the person needs besides."),
     CASE_RESOLVER_IS_CREATOR(
             HttpStatus.FORBIDDEN,
             "Whoever ordered a payment may not resolve its case",

@@ -2,6 +2,7 @@ package io.fincore.api.problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.request.RequestIdentity;
+import io.fincore.api.request.RequestTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,8 +21,11 @@ public final class ProblemWriter {
         this.json = json;
     }
 
-    public void write(ProblemException problem, HttpServletRequest request, HttpServletResponse response)
+    /** @param thrown what led to the problem */
+    public void write(
+            ProblemException problem, Exception thrown, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        RequestTrail.problem(request, problem.type(), thrown);
         ResponseEntity<Problem> answer = Problem.answer(problem, RequestIdentity.of(request), HttpHeaders.EMPTY);
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));

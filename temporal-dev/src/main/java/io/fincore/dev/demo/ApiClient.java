@@ -29,7 +29,7 @@ public final class ApiClient {
     private final String token;
 
     /**
-     * Fetches a token with all scopes that the calls of a client need.
+     * Fetches a token with all scopes, for a person with all roles.
      *
      * @param tokenEndpoint of the issuer
      * @param principal owner of everything that is created
@@ -86,6 +86,7 @@ public final class ApiClient {
                 "client_secret", "not-checked",
                 "scope",
                         "payments:read payments:write wallets:read wallets:write customers:write cases:write refunds:write admin",
+                "roles", "operator compliance_officer admin",
                 "principal", principal,
                 "tenant", tenant);
         String body = form.entrySet().stream()

@@ -8,7 +8,7 @@ import java.util.Optional;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 
 /**
- * Puts into a token what its request asks for: form parameters {@code principal}, {@code tenant} and {@code scope}.
+ * Puts into a token what its request asks for: form parameters {@code principal}, {@code tenant}, {@code scope} and {@code roles}.
  */
 final class RequestedClaims implements OAuth2TokenCallback {
 
@@ -49,6 +49,8 @@ final class RequestedClaims implements OAuth2TokenCallback {
         claims.put("tenant", parameter(request, "tenant").orElse(DEFAULT_TENANT));
         // Without a scope the token has none: the API then answers 403, as a real issuer would make it.
         claims.put("scope", request.getScope() == null ? "" : request.getScope().toString());
+        // The same with roles.
+        claims.put("roles", parameter(request, "roles").map(roles -> List.of(roles.split(" "))).orElse(List.of()));
         return claims;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,19 +43,22 @@ class IssuerProcessTest {
 
     @Test
     void givesATokenWithTheClaimsAskedFor() throws Exception {
-        SignedJWT token = token("scope=payments%3Aread+payments%3Awrite&principal=alice&tenant=bakery");
+        SignedJWT token = token("scope=payments%3Aread+payments%3Awrite&roles=operator+admin&principal=alice&tenant=bakery");
 
         assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo(issuer.issuer());
         assertThat(token.getJWTClaimsSet().getAudience()).isEqualTo(List.of("fincore-api"));
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("alice");
         assertThat(token.getJWTClaimsSet().getStringClaim("tenant")).isEqualTo("bakery");
         assertThat(token.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("payments:read payments:write");
+        assertThat(token.getJWTClaimsSet().getStringListClaim("roles")).containsExactly("operator", "admin");
     }
 
     @Test
-    void givesNoScopeThatWasNotAskedFor() throws Exception {
-        assertThat(token("principal=alice").getJWTClaimsSet().getStringClaim("scope"))
-                .isEmpty();
+    void givesNoScopeAndNoRoleThatWasNotAskedFor() throws Exception {
+        JWTClaimsSet claims = token("principal=alice").getJWTClaimsSet();
+
+        assertThat(claims.getStringClaim("scope")).isEmpty();
+        assertThat(claims.getStringListClaim("roles")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,115 @@
+package io.fincore.api.security;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Who may do what: one row for each operation, and all of it stands here. The filter chain enforces it, the OpenAPI description shows it,
+ * and the API does not start when an operation has no row, or a row no operation. What a new row needs besides: a row in
+ * AuthorizationMatrix, the test that tries each operation with every wrong token.
+ */
+public final class AccessRules {
+
+    public static final List<AccessRule> ALL = Stream.of(
+                    signed(POST, "/v1/inbound/bank/events", "/v1/inbound/kyc/events"),
+                    scope("customers:write", GET, "/v1/customers/{id}"),
+                    scope("customers:write", POST, "/v1/customers"),
+                    scope(
+                            "customers:write",
+                            GET,
+                            "/v1/customers/{id}/activations",
+                            "/v1/customers/{id}/activations/{activation}"),
+                    scope("customers:write", POST, "/v1/customers/{id}/activations"),
+                    scope(
+                            "wallets:read",
+                            GET,
+                            "/v1/wallets",
+                            "/v1/wallets/{id}",
+                            "/v1/wallets/{id}/balance",
+                            "/v1/wallets/{id}/transactions",
+                            "/v1/wallets/{id}/statement"),
+                    scope(
+                            "wallets:write",
+                            POST,
+                            "/v1/wallets",
+                            "/v1/wallets/{id}/deposits",
+                            "/v1/wallets/{id}/withdrawals",
+                            "/v1/wallets/{id}/freeze",
+                            "/v1/wallets/{id}/unfreeze",
+                            "/v1/wallets/{id}/close",
+                            "/v1/transfers",
+                            "/v1/transfers/batch"),
+                    scope(
+                            "payments:read",
+                            GET,
+                            "/v1/payments",
+                            "/v1/payments/{id}",
+                            "/v1/payments/{id}/timeline",
+                            "/v1/payments/{id}/refunds",
+                            "/v1/refunds/{id}"),
+                    scope("payments:write", POST, "/v1/payments", "/v1/payments/{id}/cancellations"),
+                    scope("refunds:write", POST, "/v1/payments/{id}/refunds"),
+                    role(
+                            "cases:write",
+                            Role.COMPLIANCE_OFFICER,
+                            GET,
+                            "/v1/compliance-cases",
+                            "/v1/compliance-cases/{id}"),
+                    role(
+                            "cases:write",
+                            Role.COMPLIANCE_OFFICER,
+                            POST,
+                            "/v1/compliance-cases/{id}/resolutions",
+                            "/v1/compliance-cases/{id}/assignments",
+                            "/v1/compliance-cases/{id}/notes"),
+                    role(
+                            "admin",
+                            Role.OPERATOR,
+                            GET,
+                            "/v1/admin/sagas",
+                            "/v1/admin/sagas/{id}",
+                            "/v1/admin/sagas/{id}/compensation-plan",
+                            "/v1/admin/sagas/{id}/interventions/{intervention}"),
+                    role(
+                            "admin",
+                            Role.OPERATOR,
+                            POST,
+                            "/v1/admin/sagas/{id}/interventions",
+                            "/v1/admin/sagas/{id}/interventions/{intervention}/approvals"),
+                    role(
+                            "admin",
+                            Role.ADMIN,
+                            GET,
+                            "/v1/admin/book-checks",
+                            "/v1/admin/book-checks/{id}",
+                            "/v1/admin/audit-entries",
+                            "/v1/admin/audit-anchors"),
+                    role("admin", Role.ADMIN, POST, "/v1/admin/book-checks"))
+            .flatMap(rules -> rules)
+            .toList();
+
+    private AccessRules() {}
+
+    private static Stream<AccessRule> signed(HttpMethod method, String... paths) {
+        return rules(null, null, method, paths);
+    }
+
+    private static Stream<AccessRule> scope(String scope, HttpMethod method, String... paths) {
+        return rules(scope, null, method, paths);
+    }
+
+    private static Stream<AccessRule> role(String scope, Role role, HttpMethod method, String... paths) {
+        return rules(scope, role, method, paths);
+    }
+
+    private static Stream<AccessRule> rules(
+            @Nullable String scope, @Nullable Role role, HttpMethod method, String... paths) {
+        return Arrays.stream(paths).map(path -> new AccessRule(method, path, scope, role));
+    }
+}
