@@ -1,6 +1,7 @@
 package io.fincore.api.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.fincore.api.limits.FailedTokens;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.settings.FincoreProperties;
@@ -41,8 +42,8 @@ final class LazyJwtDecoder implements JwtDecoder {
 
     private final JwtDecoder decoder;
 
-    LazyJwtDecoder(FincoreProperties.Security security) {
-        this.decoder = new SupplierJwtDecoder(() -> connect(security));
+    LazyJwtDecoder(FincoreProperties.Security security, FailedTokens failures) {
+        this.decoder = new SupplierJwtDecoder(() -> connect(security, failures));
     }
 
     @Override
@@ -58,7 +59,7 @@ final class LazyJwtDecoder implements JwtDecoder {
         }
     }
 
-    private static JwtDecoder connect(FincoreProperties.Security security) {
+    private static JwtDecoder connect(FincoreProperties.Security security, FailedTokens failures) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(
                         security.issuer().toString())
                 .jwsAlgorithms(algorithms -> {
@@ -68,7 +69,7 @@ final class LazyJwtDecoder implements JwtDecoder {
                 .build();
         OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(validators(security));
         decoder.setJwtValidator(claims);
-        return new VerifiedTokens(decoder, claims, Ticker.systemTicker());
+        return new VerifiedTokens(new CountedFailures(decoder, failures), claims, Ticker.systemTicker());
     }
 
     private static List<OAuth2TokenValidator<Jwt>> validators(FincoreProperties.Security security) {
