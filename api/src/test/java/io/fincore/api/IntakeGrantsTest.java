@@ -61,9 +61,13 @@ class IntakeGrantsTest {
         jdbc.sql("INSERT INTO intake.rate_limit (id, expires_at) VALUES (?, 1), (?, 4000000000000)")
                 .params(name + "/expired", name + "/used")
                 .update();
-        jdbc.sql("INSERT INTO intake.rate_limit (id) VALUES (?)").param(name + "/new").update();
+        jdbc.sql("INSERT INTO intake.rate_limit (id) VALUES (?)")
+                .param(name + "/new")
+                .update();
 
-        assertThat(jdbc.sql("SELECT intake.forget_rate_limits()").query(Integer.class).single())
+        assertThat(jdbc.sql("SELECT intake.forget_rate_limits()")
+                        .query(Integer.class)
+                        .single())
                 .isPositive();
 
         assertThat(jdbc.sql("SELECT id FROM intake.rate_limit WHERE id LIKE ? ORDER BY id")

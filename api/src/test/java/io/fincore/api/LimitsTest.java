@@ -34,11 +34,13 @@ class LimitsTest {
     private static final String WALLET = PRINCIPAL + ", \"wallet\";q=1;w=1;fincore-burst=3";
     private static final String SENSITIVE = PRINCIPAL + ", \"sensitive\";q=1;w=1;fincore-burst=2";
 
-    private static final ConfigurableApplicationContext STRICT = Platform.shared().startApi(SETTINGS);
+    private static final ConfigurableApplicationContext STRICT =
+            Platform.shared().startApi(SETTINGS);
 
     private final Api strict = new Api(Platform.shared(), STRICT);
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
-    private final JdbcClient database = JdbcClient.create(Platform.shared().database.asSuperuser());
+    private final JdbcClient database =
+            JdbcClient.create(Platform.shared().database.asSuperuser());
 
     @AfterAll
     static void stop() {
@@ -161,11 +163,11 @@ class LimitsTest {
 
         assertThat(replies.getFirst().status()).isEqualTo(200);
         assertRefused(replies.getLast(), "sensitive", SENSITIVE);
-        for (String path : List.of("/v1/customers/cus_x/activations", "/v1/webhook-endpoints")) {
+        for (String path : List.of(
+                "/v1/customers/cus_x/activations", "/v1/webhook-endpoints", "/v1/%61dmin/sagas/pay_x/interventions")) {
             assertRefused(untilRefused(() -> ada.post(path, "{}")).getLast(), "sensitive", SENSITIVE);
         }
-        assertThat(ada.get("/v1/payments").header("RateLimit-Policy"))
-                .isEqualTo(PRINCIPAL);
+        assertThat(ada.get("/v1/payments").header("RateLimit-Policy")).isEqualTo(PRINCIPAL);
     }
 
     @Test
@@ -191,8 +193,8 @@ class LimitsTest {
         User ada = user(strict, "ada");
         String wallet = ada.newWallet("EUR", 100);
         String other = ada.newWallet("EUR", 0);
-        String body = "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}"
-                .formatted(wallet, other);
+        String body =
+                "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}".formatted(wallet, other);
         List<String> refused = new ArrayList<>();
         untilRefused(() -> ada.get("/v1/payments"));
 
@@ -208,7 +210,9 @@ class LimitsTest {
             }
             refused.addAll(round);
             assertThat(round).hasSize(10);
-            assertThat(lastTransaction()).as("a transaction that writes has a number").isEqualTo(before);
+            assertThat(lastTransaction())
+                    .as("a transaction that writes has a number")
+                    .isEqualTo(before);
         });
 
         assertThat(database.sql("SELECT count(*) FROM intake.idempotency_key WHERE idempotency_key IN (:keys)")
@@ -270,7 +274,8 @@ class LimitsTest {
         assertThat(replies.getFirst().header("RateLimit")).isEqualTo("\"principal\";r=3;t=1");
         assertThat(replies).hasSizeGreaterThan(4);
         assertRefused(replies.getLast(), "principal", "\"principal\";q=1;w=1;fincore-burst=4");
-        Awaitility.await().until(() -> !metric(api, "fincore_limits_unshared_total").equals("0.0"));
+        Awaitility.await()
+                .until(() -> !metric(api, "fincore_limits_unshared_total").equals("0.0"));
     }
 
     @Test
@@ -292,8 +297,9 @@ class LimitsTest {
     }
 
     private static Reply withToken(Api api, String token) {
-        return api.send(
-                api.request("/v1/payments").header("Authorization", "Bearer " + token).GET());
+        return api.send(api.request("/v1/payments")
+                .header("Authorization", "Bearer " + token)
+                .GET());
     }
 
     private double refused(String limit) {

@@ -51,7 +51,7 @@ final class AdmissionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Entrance entrance = request.getRequestURI().startsWith("/v1/inbound/") ? callbacks : clients;
+        Entrance entrance = request.getServletPath().startsWith("/v1/inbound/") ? callbacks : clients;
         if (!entrance.gate().enter()) {
             entrance.refused().increment();
             throw new ProblemException(

@@ -70,11 +70,16 @@ final class Allowance {
         if (excess > 0) {
             bucket.consumeIgnoringRateLimits(excess);
         }
-        notReported();
+        done();
     }
 
-    /** The shared bucket cannot be had: this process's own holds alone. */
+    /** The shared bucket cannot be had: this process's own holds alone, and what has been used meanwhile is nobody's debt. */
     void notReported() {
+        unreported.set(0);
+        done();
+    }
+
+    private void done() {
         reportedAtNanos = clock.currentTimeNanos();
         reporting.set(false);
     }

@@ -33,11 +33,9 @@ public final class ClientLimits {
     ClientLimits(FincoreProperties properties, SharedLimits shared, Refusals refusals) {
         FincoreProperties.Limits limits = properties.limits();
         this.shared = shared;
-        this.principal =
-                kind(new Limit("principal", limits.principalPerSecond(), limits.principalBurst()), refusals);
+        this.principal = kind(new Limit("principal", limits.principalPerSecond(), limits.principalBurst()), refusals);
         this.wallet = kind(new Limit("wallet", limits.walletPerSecond(), limits.walletBurst()), refusals);
-        this.sensitive =
-                kind(new Limit("sensitive", limits.sensitivePerSecond(), limits.sensitiveBurst()), refusals);
+        this.sensitive = kind(new Limit("sensitive", limits.sensitivePerSecond(), limits.sensitiveBurst()), refusals);
     }
 
     private Kind kind(Limit limit, Refusals refusals) {
@@ -74,7 +72,7 @@ public final class ClientLimits {
         }
         Taken taken = shared.take(kind.clients(), client);
         // Of several wallets the answer tells of the last, which is the one that is refused.
-        taker.taken().removeIf(other -> other.limit() == kind.limit());
+        taker.taken().removeIf(other -> other.limit().equals(kind.limit()));
         taker.taken().add(taken);
         tell(taker.taken(), response);
         if (taken.isRefused()) {
@@ -89,7 +87,8 @@ public final class ClientLimits {
 
     private static void tell(List<Taken> taken, HttpServletResponse response) {
         response.setHeader(
-                "RateLimit-Policy", taken.stream().map(each -> each.limit().policy()).collect(Collectors.joining(", ")));
+                "RateLimit-Policy",
+                taken.stream().map(each -> each.limit().policy()).collect(Collectors.joining(", ")));
         response.setHeader("RateLimit", taken.stream().map(Taken::serviceLimit).collect(Collectors.joining(", ")));
     }
 }

@@ -17,7 +17,8 @@ final class SensitiveRoutes {
     private SensitiveRoutes() {}
 
     static boolean include(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // Decoded: whoever writes a letter as %61 asks for the same.
+        String path = request.getServletPath();
         return ANY.stream().anyMatch(each -> each.matcher(path).matches())
                 || (request.getMethod().equals("POST") && POSTED.matcher(path).matches());
     }

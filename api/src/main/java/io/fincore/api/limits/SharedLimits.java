@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ final class SharedLimits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedLimits.class);
 
     /** Clients of one limit that are remembered; the rarest are forgotten first, and begin afresh. */
-    private static final int MOST = 100_000;
+    private static final int MOST = 20_000;
 
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
 
@@ -37,15 +38,15 @@ final class SharedLimits implements AutoCloseable {
     private final SharedBuckets shared;
     private final Counter unshared;
     private final TimeMeter clock = TimeMeter.SYSTEM_NANOTIME;
-    private final ScheduledExecutorService reporter =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("limits").factory());
+    private final ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("limits").factory());
     private volatile long failedAtNanos = clock.currentTimeNanos() - PAUSE_NANOS;
 
     /** @param unshared counts reports that could not be made */
     SharedLimits(SharedBuckets shared, Counter unshared) {
         this.shared = shared;
         this.unshared = unshared;
-        reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The clients of one limit, as this process knows them. */
@@ -68,7 +69,7 @@ final class SharedLimits implements AutoCloseable {
     }
 
     private void tell(List<String> client, Allowance allowance) {
-        if (clock.currentTimeNanos() - failedAtNanos < PAUSE_NANOS) {
+        if (isLeftAlone()) {
             allowance.notReported();
             return;
         }
@@ -79,7 +80,16 @@ final class SharedLimits implements AutoCloseable {
         }
     }
 
+    private boolean isLeftAlone() {
+        return clock.currentTimeNanos() - failedAtNanos < PAUSE_NANOS;
+    }
+
     private void report(List<String> client, Allowance allowance) {
+        if (isLeftAlone()) {
+            // Others waited for the report that failed.
+            allowance.notReported();
+            return;
+        }
         try {
             Limit limit = allowance.limit();
             allowance.reported(shared.report(key(limit, client), limit, allowance.toReport()));

@@ -22,8 +22,7 @@ final class LimitHeaders implements OpenApiCustomizer {
             "string",
             "What is left of each, as far as this replica knows: requests (`r`) for the next seconds (`t`)",
             "\"principal\";r=1999;t=1, \"wallet\";r=0;t=1");
-    private static final Header RETRY_AFTER =
-            header("integer", "Seconds after which a repetition makes sense", 1);
+    private static final Header RETRY_AFTER = header("integer", "Seconds after which a repetition makes sense", 1);
 
     /** After problems: these answers have to be there. */
     @Override
@@ -32,16 +31,17 @@ final class LimitHeaders implements OpenApiCustomizer {
                 .addHeaders("RateLimit-Policy", POLICY)
                 .addHeaders("RateLimit", LIMIT)
                 .addHeaders("Retry-After", RETRY_AFTER);
-        api.getPaths().forEach((path, item) -> item.readOperations().forEach(operation -> {
-            if (!path.startsWith("/v1/inbound")) {
-                operation.getResponses().forEach((status, answer) -> {
-                    if (status.startsWith("2") || status.equals("429")) {
-                        refer(answer, "RateLimit-Policy", "RateLimit");
+        api.getPaths()
+                .forEach((path, item) -> item.readOperations().forEach(operation -> {
+                    if (!path.startsWith("/v1/inbound")) {
+                        operation.getResponses().forEach((status, answer) -> {
+                            if (status.startsWith("2") || status.equals("429")) {
+                                refer(answer, "RateLimit-Policy", "RateLimit");
+                            }
+                        });
                     }
-                });
-            }
-            retried(operation).forEach(answer -> refer(answer, "Retry-After"));
-        }));
+                    retried(operation).forEach(answer -> refer(answer, "Retry-After"));
+                }));
     }
 
     private static List<ApiResponse> retried(Operation operation) {

@@ -107,7 +107,12 @@ final class ProblemResponses implements OpenApiCustomizer {
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
             case WORKFLOW_ENGINE_UNAVAILABLE -> post && (startsWorkflow(path) || isUpdate(path));
             case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
-            case MALFORMED_REQUEST, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL_ERROR, SERVICE_UNAVAILABLE, OVERLOADED -> true;
+            case MALFORMED_REQUEST,
+                    INVALID_PARAMETER,
+                    NOT_ACCEPTABLE,
+                    INTERNAL_ERROR,
+                    SERVICE_UNAVAILABLE,
+                    OVERLOADED -> true;
         };
     }
 
