@@ -16,6 +16,8 @@ class IntakeGrantsTest {
     @CsvSource({
         "API, idempotency_key, SELECT INSERT UPDATE",
         "API, inbound_event, SELECT INSERT UPDATE",
+        "API, rate_limit, SELECT INSERT UPDATE",
+        "WORKER, rate_limit, ''",
         "WORKER, idempotency_key, ''",
         "WORKER, inbound_event, ''"
     })
@@ -50,5 +52,28 @@ class IntakeGrantsTest {
                         .query(Integer.class)
                         .single())
                 .isOne();
+    }
+
+    @Test
+    void forgetsNoLimitsButThoseThatHaveExpired() {
+        JdbcClient jdbc = JdbcClient.create(Platform.shared().database.as(DatabaseRole.API));
+        String name = IdType.REQUEST.next();
+        jdbc.sql("INSERT INTO intake.rate_limit (id, expires_at) VALUES (?, 1), (?, 4000000000000)")
+                .params(name + "/expired", name + "/used")
+                .update();
+        jdbc.sql("INSERT INTO intake.rate_limit (id) VALUES (?)")
+                .param(name + "/new")
+                .update();
+
+        assertThat(jdbc.sql("SELECT intake.forget_rate_limits()")
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+
+        assertThat(jdbc.sql("SELECT id FROM intake.rate_limit WHERE id LIKE ? ORDER BY id")
+                        .param(name + "%")
+                        .query(String.class)
+                        .list())
+                .containsExactly(name + "/new", name + "/used");
     }
 }

@@ -28,6 +28,9 @@ class SettingsTest {
                             "--fincore.kyc.webhook-secret=hunter2",
                             "--fincore.refunds.deadline=1s",
                             "--fincore.activations.deadline=soon",
+                            "--fincore.limits.principal-per-second=-1",
+                            "--fincore.limits.wallet-burst=0",
+                            "--fincore.limits.patience=1h",
                             "--server.port=0",
                             "--management.server.port=0")
                     .close();
@@ -48,7 +51,10 @@ class SettingsTest {
                         "fincore.inbound.bank.secret",
                         "fincore.kyc.webhook-secret",
                         "fincore.refunds.deadline",
-                        "fincore.activations.deadline");
+                        "fincore.activations.deadline",
+                        "fincore.limits.principal-per-second",
+                        "fincore.limits.wallet-burst",
+                        "fincore.limits.patience");
         assertThat(output.getAll()).doesNotContain("hunter2");
     }
 }

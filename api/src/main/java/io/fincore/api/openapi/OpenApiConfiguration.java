@@ -17,6 +17,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** What the code does not say about itself. */
 @Configuration(proxyBeanMethods = false)
@@ -62,7 +63,14 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    @Order(1)
     OpenApiCustomizer problems() {
         return new ProblemResponses();
+    }
+
+    @Bean
+    @Order(2)
+    OpenApiCustomizer limits() {
+        return new LimitHeaders();
     }
 }

@@ -62,7 +62,7 @@ final class ProblemResponses implements OpenApiCustomizer {
                 post && !path.startsWith("/v1/inbound");
             case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
             case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post;
-            case UNAUTHENTICATED, INSUFFICIENT_SCOPE -> !path.startsWith("/v1/inbound");
+            case UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED -> !path.startsWith("/v1/inbound");
             case INSUFFICIENT_ROLE -> path.startsWith("/v1/admin") || path.startsWith("/v1/compliance-cases");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
             case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");
@@ -107,10 +107,14 @@ final class ProblemResponses implements OpenApiCustomizer {
             case REFUND_EXCEEDS_REMAINDER -> post && path.endsWith("/refunds");
             case INTERVENTION_NOT_POSSIBLE -> post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
-            case RATE_LIMITED -> post && isUpdate(path);
             case WORKFLOW_ENGINE_UNAVAILABLE -> post && (startsWorkflow(path) || isUpdate(path));
             case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
-            case MALFORMED_REQUEST, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL_ERROR, SERVICE_UNAVAILABLE -> true;
+            case MALFORMED_REQUEST,
+                    INVALID_PARAMETER,
+                    NOT_ACCEPTABLE,
+                    INTERNAL_ERROR,
+                    SERVICE_UNAVAILABLE,
+                    OVERLOADED -> true;
         };
     }
 

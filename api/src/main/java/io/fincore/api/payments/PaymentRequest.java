@@ -1,5 +1,6 @@
 package io.fincore.api.payments;
 
+import io.fincore.api.limits.Spends;
 import io.fincore.api.validation.Bic;
 import io.fincore.api.validation.CurrencyCode;
 import io.fincore.api.validation.Iban;
@@ -11,6 +12,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,19 @@ record PaymentRequest(
         @NotNull @CurrencyCode String currency,
         @NotNull @Valid Creditor creditor,
         @Nullable @PlainText @Size(max = 140) String reference,
-        @Nullable @Metadata Map<String, String> metadata) {
+        @Nullable @Metadata Map<String, String> metadata)
+        implements Spends {
 
     /** Who is paid; lengths as ISO 20022 carries them. */
     record Creditor(
             @NotNull @PlainText @Size(max = 140) String name,
             @NotNull @Iban String iban,
             @Nullable @Bic String bic) {}
+
+    @Override
+    public Collection<String> sources() {
+        return source == null ? List.of() : List.of(source);
+    }
 
     Money money() {
         return Money.of(amount, currency);

@@ -147,7 +147,8 @@ public enum ProblemType {
     RATE_LIMITED(
             HttpStatus.TOO_MANY_REQUESTS,
             "Too many requests at once",
-            "For example more than ten cancellations of one payment, or notes on one case, at the same time. Repeat after `Retry-After` seconds."),
+            "More than a limit allows, which `detail` and `RateLimit-Policy` name; or more than ten cancellations of one payment, or notes on one"
+                    + " case, at the same time. Nothing was done. Repeat after `Retry-After` seconds with the same idempotency key."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "The request failed for a reason of ours",
@@ -156,6 +157,10 @@ public enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "A part of the platform is not reachable",
             "Nothing is lost: repeat the request with the same idempotency key after `Retry-After` seconds."),
+    OVERLOADED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The platform has more to do than it can take",
+            "Nothing was done, whoever asks: repeat the request with the same idempotency key after `Retry-After` seconds, later each time."),
     WORKFLOW_ENGINE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The workflow engine is not reachable",

@@ -1,5 +1,6 @@
 package io.fincore.api.request;
 
+import io.fincore.api.limits.WalletLimits;
 import io.fincore.api.lists.MetadataFilterResolver;
 import io.fincore.api.security.CallerResolver;
 import java.util.List;
@@ -16,14 +17,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebConfiguration implements WebMvcConfigurer {
 
     private final ParameterGuard parameters;
+    private final WalletLimits wallets;
 
-    WebConfiguration(ParameterGuard parameters) {
+    WebConfiguration(ParameterGuard parameters, WalletLimits wallets) {
         this.parameters = parameters;
+        this.wallets = wallets;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(parameters);
+        registry.addInterceptor(wallets);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fincore.api.security;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -23,11 +24,15 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
-            return new Caller(
-                    token.getToken().getClaimAsString("tenant"),
-                    token.getToken().getSubject());
-        }
-        throw new IllegalStateException("the route is open to callers without a token");
+        return current().orElseThrow(() -> new IllegalStateException("the route is open to callers without a token"));
+    }
+
+    /** Who sent the request that this thread handles; nobody, if the route is open and there was no token. */
+    static Optional<Caller> current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
+                ? Optional.of(new Caller(
+                        token.getToken().getClaimAsString("tenant"),
+                        token.getToken().getSubject()))
+                : Optional.empty();
     }
 }

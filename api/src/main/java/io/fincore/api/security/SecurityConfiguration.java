@@ -1,6 +1,8 @@
 package io.fincore.api.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.fincore.api.limits.ClientLimits;
+import io.fincore.api.limits.FailedTokens;
 import io.fincore.api.request.SafeHeaders;
 import io.fincore.api.settings.FincoreProperties;
 import jakarta.servlet.DispatcherType;
@@ -15,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -36,7 +39,11 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain api(
-            HttpSecurity http, Routes routes, AuthenticationEntryPoint unauthenticated, AccessDeniedHandler denied)
+            HttpSecurity http,
+            Routes routes,
+            AuthenticationEntryPoint unauthenticated,
+            AccessDeniedHandler denied,
+            ClientLimits limits)
             throws Exception {
         JwtAuthenticationConverter granted = new JwtAuthenticationConverter();
         granted.setJwtGrantedAuthoritiesConverter(new Authorities());
@@ -54,6 +61,7 @@ class SecurityConfiguration {
                 .headers(headers -> headers.defaultsDisabled()
                         .addHeaderWriter(
                                 new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, SafeHeaders.CACHE_CONTROL)))
+                .addFilterAfter(new PrincipalLimitFilter(limits), BearerTokenAuthenticationFilter.class)
                 // Tokens are never sent by a browser on its own.
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -68,9 +76,10 @@ class SecurityConfiguration {
     }
 
     @Bean
-    JwtDecoder jwtDecoder(FincoreProperties properties) {
+    JwtDecoder jwtDecoder(FincoreProperties properties, FailedTokens failures) {
         return new TokenDecoder(
                 properties.security(),
-                new IssuerKeys(new Discovery(properties.security().issuer()), Ticker.systemTicker()));
+                new IssuerKeys(new Discovery(properties.security().issuer()), Ticker.systemTicker()),
+                signed -> new CountedFailures(signed, failures));
     }
 }

@@ -14,6 +14,7 @@ import io.fincore.api.settings.FincoreProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -47,7 +48,9 @@ final class TokenDecoder implements JwtDecoder {
 
     private final JwtDecoder decoder;
 
-    TokenDecoder(FincoreProperties.Security security, JWKSource<SecurityContext> keys) {
+    /** @param guard around who looks at signatures, which costs most */
+    TokenDecoder(
+            FincoreProperties.Security security, JWKSource<SecurityContext> keys, UnaryOperator<JwtDecoder> guard) {
         DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
         signatures.setJWSTypeVerifier(TYPES);
         signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(ALLOWED, keys));
@@ -56,7 +59,7 @@ final class TokenDecoder implements JwtDecoder {
         NimbusJwtDecoder signed = new NimbusJwtDecoder(signatures);
         OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(validators(security));
         signed.setJwtValidator(claims);
-        this.decoder = new VerifiedTokens(signed, claims, Ticker.systemTicker());
+        this.decoder = new VerifiedTokens(guard.apply(signed), claims, Ticker.systemTicker());
     }
 
     @Override

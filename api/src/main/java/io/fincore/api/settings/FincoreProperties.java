@@ -29,7 +29,8 @@ public record FincoreProperties(
         @Valid @DefaultValue Activations activations,
         @Valid @DefaultValue Kyc kyc,
         @Valid @DefaultValue Inbound inbound,
-        @Valid @DefaultValue Http http) {
+        @Valid @DefaultValue Http http,
+        @Valid @DefaultValue Limits limits) {
 
     static final String WEBHOOK_SECRET = "whsec_[A-Za-z0-9+/]{32,}={0,2}";
     static final String WEBHOOK_SECRET_FORM = "must be whsec_ and 24 bytes or more in base64";
@@ -190,4 +191,34 @@ public record FincoreProperties(
     public record Http(
             @DefaultValue("1048576") @Min(1024) @Max(10485760)
             int maxBodyBytes) {}
+
+    /**
+     * What is taken of one client, so that the others are served: 429 beyond a rate, 503 when this process has too much to do. A rate of 0
+     * is no limit; its burst is how many may come at once after a pause.
+     *
+     * @param principalPerSecond requests of one principal, over all replicas
+     * @param walletPerSecond of these, orders from one wallet: payments, transfers, withdrawals
+     * @param sensitivePerSecond of these, requests to routes that few need and nobody shall try out
+     * @param failedTokensPerSecond tokens that are not valid, from one address; each process counts its own
+     * @param concurrent requests of clients that this process works on at the same time; 0 for any number
+     * @param queued further ones that wait for their turn
+     * @param patience how long they wait at most
+     * @param callbacks of providers that this process works on at the same time, beside clients' requests; 0 for any number
+     */
+    public record Limits(
+            @DefaultValue("1000") @Min(0) @Max(1_000_000) int principalPerSecond,
+            @DefaultValue("2000") @Min(1) @Max(1_000_000) int principalBurst,
+            @DefaultValue("100") @Min(0) @Max(1_000_000) int walletPerSecond,
+            @DefaultValue("200") @Min(1) @Max(1_000_000) int walletBurst,
+            @DefaultValue("20") @Min(0) @Max(1_000_000) int sensitivePerSecond,
+            @DefaultValue("100") @Min(1) @Max(1_000_000) int sensitiveBurst,
+            @DefaultValue("10") @Min(0) @Max(1_000_000) int failedTokensPerSecond,
+            @DefaultValue("100") @Min(1) @Max(1_000_000) int failedTokensBurst,
+            @DefaultValue("400") @Min(0) @Max(100_000) int concurrent,
+            @DefaultValue("400") @Min(0) @Max(100_000) int queued,
+
+            @DefaultValue("250ms") @NotNull @DurationMax(seconds = 5)
+            Duration patience,
+
+            @DefaultValue("100") @Min(0) @Max(100_000) int callbacks) {}
 }

@@ -1,11 +1,15 @@
 package io.fincore.api.wallets;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fincore.api.limits.Spends;
 import io.fincore.ledger.TransferBatch;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Transfers to be taken in their order.
@@ -16,7 +20,19 @@ record TransferBatchRequest(
         @NotNull Mode mode,
 
         @NotNull @Size(min = 1, max = TransferBatch.MOST_ROWS)
-        List<@NotNull @Valid TransferRequest> transfers) {
+        List<@NotNull @Valid TransferRequest> transfers)
+        implements Spends {
+
+    /** One order from each wallet, however many transfers it makes. */
+    @Override
+    public Collection<String> sources() {
+        return transfers == null
+                ? List.of()
+                : transfers.stream()
+                        .filter(Objects::nonNull)
+                        .flatMap(transfer -> transfer.sources().stream())
+                        .collect(Collectors.toSet());
+    }
 
     enum Mode {
         @JsonProperty("atomic")

@@ -1,5 +1,6 @@
 package io.fincore.api.wallets;
 
+import io.fincore.api.limits.Spends;
 import io.fincore.api.validation.CurrencyCode;
 import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
@@ -10,6 +11,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,13 @@ record TransferRequest(
         @NotNull @Min(1) @Max(Money.MAX_MINOR_UNITS) Long amount,
         @NotNull @CurrencyCode String currency,
         @Nullable @PlainText @Size(max = 140) String reference,
-        @Nullable @Metadata Map<String, String> metadata) {
+        @Nullable @Metadata Map<String, String> metadata)
+        implements Spends {
+
+    @Override
+    public Collection<String> sources() {
+        return source == null ? List.of() : List.of(source);
+    }
 
     Money money() {
         return Money.of(amount, currency);

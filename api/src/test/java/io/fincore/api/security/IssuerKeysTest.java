@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class IssuerKeysTest {
     private volatile @Nullable CountDownLatch slow;
     private final IssuerKeys keys = new IssuerKeys(this::answer, nanos::get);
     private final TokenDecoder decoder =
-            new TokenDecoder(new FincoreProperties.Security(ISSUER, "fincore-api"), keys);
+            new TokenDecoder(new FincoreProperties.Security(ISSUER, "fincore-api"), keys, UnaryOperator.identity());
 
     @BeforeAll
     static void makeKeys() throws JOSEException {

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -44,11 +46,35 @@ final class LeanHttp implements AutoCloseable {
     }
 
     /**
+     * What came back.
+     *
+     * @param headers a line each
+     */
+    record Answer(int status, List<String> headers, String body) {
+
+        Answer {
+            headers = List.copyOf(headers);
+        }
+
+        boolean has(String header) {
+            return headers.stream().anyMatch(line -> line.regionMatches(true, 0, header + ":", 0, header.length() + 1));
+        }
+    }
+
+    /**
      * Sends a request and reads its answer to the end.
      *
      * @throws IOException unless it is answered 201
      */
     void post(String idempotencyKey, String body) throws IOException {
+        Answer answer = exchange(idempotencyKey, body);
+        if (answer.status() != 201) {
+            throw new IOException(answer.status() + ": " + answer.body());
+        }
+    }
+
+    /** Sends a request and reads its answer to the end, whatever it says. */
+    Answer exchange(String idempotencyKey, String body) throws IOException {
         if (isUsedUp) {
             socket.close();
             socket = connect(address);
@@ -60,8 +86,10 @@ final class LeanHttp implements AutoCloseable {
                 .getBytes(StandardCharsets.ISO_8859_1);
         socket.getOutputStream().write(request);
         String status = line();
+        List<String> headers = new ArrayList<>();
         int length = -1;
         for (String header = line(); !header.isEmpty(); header = line()) {
+            headers.add(header);
             if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                 length = Integer.parseInt(header.substring(15).strip());
             } else if (header.equalsIgnoreCase("Connection: close")) {
@@ -74,9 +102,10 @@ final class LeanHttp implements AutoCloseable {
         if (answer.length != length) {
             throw new EOFException("an answer broke off after " + answer.length + " of " + length + " bytes");
         }
-        if (!status.startsWith("HTTP/1.1 201")) {
-            throw new IOException(status + ": " + new String(answer, StandardCharsets.UTF_8));
-        }
+        return new Answer(
+                Integer.parseInt(status.substring("HTTP/1.1 ".length(), "HTTP/1.1 201".length())),
+                headers,
+                new String(answer, StandardCharsets.UTF_8));
     }
 
     private String line() throws IOException {

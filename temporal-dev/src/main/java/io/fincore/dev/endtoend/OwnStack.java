@@ -55,7 +55,7 @@ final class OwnStack {
         System.setProperty(
                 "fincore.launcher.log", folder.resolve("launcher.log").toString());
         Console console = new Console();
-        Stack stack = new Stack(StackSettings.of(folder, Ports.free()).withEnvironment(environment), console);
+        Stack stack = new Stack(StackSettings.of(folder, Ports.free()).forLoads(environment), console);
         // After Ctrl-C nothing is left either; after a test there is nothing left to stop.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop-on-exit"));
         stack.start();

@@ -1,6 +1,7 @@
 package io.fincore.dev.stack;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,15 @@ public record StackSettings(
     /** For measuring: both compilers, as a server has them. */
     public static final List<String> SERVER_JAVA_OPTIONS = List.of("-XX:+UseParallelGC", "-Xmx512m");
 
+    /** For tests and measurements, in which one principal does what a hundred would: limits that count, and are not reached. */
+    private static final Map<String, String> LIMITS_OF_LOADS = Map.of(
+            "FINCORE_LIMITS_PRINCIPALPERSECOND", "20000",
+            "FINCORE_LIMITS_PRINCIPALBURST", "40000",
+            "FINCORE_LIMITS_WALLETPERSECOND", "5000",
+            "FINCORE_LIMITS_WALLETBURST", "10000",
+            "FINCORE_LIMITS_SENSITIVEPERSECOND", "1000",
+            "FINCORE_LIMITS_SENSITIVEBURST", "2000");
+
     public StackSettings {
         repository = repository.toAbsolutePath().normalize();
         javaOptions = List.copyOf(javaOptions);
@@ -38,6 +48,13 @@ public record StackSettings(
 
     public StackSettings withEnvironment(Map<String, String> further) {
         return new StackSettings(repository, folder, ports, javaOptions, further);
+    }
+
+    /** As {@link #withEnvironment}, for one principal that does what a hundred would. */
+    public StackSettings forLoads(Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(LIMITS_OF_LOADS);
+        all.putAll(further);
+        return withEnvironment(all);
     }
 
     public StackSettings withJavaOptions(List<String> others) {

@@ -31,7 +31,7 @@ public final class TemporaryStack implements AutoCloseable {
         }
         stack = new Stack(
                 StackSettings.of(folder, Ports.free())
-                        .withEnvironment(environment)
+                        .forLoads(environment)
                         .withJavaOptions(javaOptions),
                 progress);
         Runtime.getRuntime().addShutdownHook(stopOnExit);

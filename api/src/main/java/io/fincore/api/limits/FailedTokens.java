@@ -1,0 +1,61 @@
+package io.fincore.api.limits;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.fincore.api.problem.ProblemException;
+import io.fincore.api.problem.ProblemType;
+import io.fincore.api.settings.FincoreProperties;
+import io.github.bucket4j.EstimationProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.local.LocalBucket;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/**
+ * Addresses from which tokens come that are not valid: looking at a signature costs more than all else that is refused. In the memory of this
+ * process only. Behind a proxy all clients have its address, so who shows a token that was found good a moment ago is not asked.
+ */
+@Component
+public final class FailedTokens {
+
+    private static final int MOST = 10_000;
+
+    private final Limit limit;
+    private final LoadingCache<String, LocalBucket> addresses;
+    private final Counter refused;
+
+    FailedTokens(FincoreProperties properties, Refusals refusals) {
+        FincoreProperties.Limits limits = properties.limits();
+        this.limit = new Limit("failed-tokens", limits.failedTokensPerSecond(), limits.failedTokensBurst());
+        this.addresses = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterAccess(limit.refill().plus(Duration.ofMinutes(1)))
+                .build(address -> limit.newBucket(TimeMeter.SYSTEM_NANOTIME));
+        this.refused = refusals.of(limit.name());
+    }
+
+    /** @throws ProblemException 429 if so many tokens from there were not valid that no further one is looked at */
+    public void require(String address) {
+        LocalBucket bucket = limit.isNone() ? null : addresses.getIfPresent(address);
+        if (bucket == null) {
+            return;
+        }
+        EstimationProbe next = bucket.estimateAbilityToConsume(1);
+        if (!next.canBeConsumed()) {
+            refused.increment();
+            throw new ProblemException(
+                    ProblemType.RATE_LIMITED,
+                    "Too many tokens from your address were not valid.",
+                    Duration.ofNanos(next.getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1));
+        }
+    }
+
+    /** Another one was not. */
+    public void failed(String address) {
+        if (!limit.isNone()) {
+            addresses.get(address).tryConsume(1);
+        }
+    }
+}

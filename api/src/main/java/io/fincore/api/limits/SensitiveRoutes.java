@@ -1,0 +1,25 @@
+package io.fincore.api.limits;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Where secrets are made, sagas are repaired and customers are looked into: few need it often, and nobody shall try it out. */
+final class SensitiveRoutes {
+
+    private static final List<Pattern> ANY = List.of(
+            Pattern.compile("/v1/admin(/.*)?"),
+            Pattern.compile("/v1/customers/.*/activations(/.*)?"),
+            Pattern.compile("/v1/webhook-endpoints(/.*)?/secret-rotations"));
+
+    private static final Pattern POSTED = Pattern.compile("/v1/webhook-endpoints");
+
+    private SensitiveRoutes() {}
+
+    static boolean include(HttpServletRequest request) {
+        // Decoded: whoever writes a letter as %61 asks for the same.
+        String path = request.getServletPath();
+        return ANY.stream().anyMatch(each -> each.matcher(path).matches())
+                || (request.getMethod().equals("POST") && POSTED.matcher(path).matches());
+    }
+}

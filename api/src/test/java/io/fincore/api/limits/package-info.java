@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.api.limits;
+
+import org.jspecify.annotations.NullMarked;
