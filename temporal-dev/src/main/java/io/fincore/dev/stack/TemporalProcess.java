@@ -1,6 +1,7 @@
 package io.fincore.dev.stack;
 
 import io.fincore.workflows.SagaAttributes;
+import io.fincore.workflows.client.PayloadKeys;
 import io.temporal.common.SearchAttributeKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,14 @@ public final class TemporalProcess extends Component {
     private static final Pattern COUNT = Pattern.compile("\"count\":\\s*\"(\\d+)\"");
 
     private final TemporalBinary binary;
+    private final Secrets secrets;
     private final int port;
     private final int uiPort;
 
-    TemporalProcess(StackSettings settings, TemporalBinary binary) {
+    TemporalProcess(StackSettings settings, TemporalBinary binary, Secrets secrets) {
         super("temporal", settings);
         this.binary = binary;
+        this.secrets = secrets;
         this.port = settings.ports().of(Port.TEMPORAL);
         this.uiPort = settings.ports().of(Port.TEMPORAL_UI);
     }
@@ -44,6 +47,11 @@ public final class TemporalProcess extends Component {
     /** For clients: host and port. */
     public String target() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    /** What api and worker encrypt with before anything reaches it. */
+    public PayloadKeys payloadKeys() {
+        return PayloadKeys.of(List.of(secrets.payloadKeys()));
     }
 
     /** The page of one workflow in the Web UI. */

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.money.Currency;
 import io.fincore.money.Money;
+import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.List;
 
 /** The JSON of workflow payloads and of step records. Unknown fields are ignored: payloads only ever gain fields. */
 public final class Payloads {
@@ -24,7 +27,18 @@ public final class Payloads {
         return MAPPER;
     }
 
-    static DataConverter dataConverter() {
+    /** Encrypts and decrypts what Temporal keeps: for tools that look into histories, and for the codec server. */
+    public static PayloadCodec codec(PayloadKeys keys) {
+        return new EncryptingCodec(keys);
+    }
+
+    /** Messages and stack traces of failures are encrypted too: they may repeat what a step was given. */
+    static DataConverter dataConverter(PayloadKeys keys) {
+        return new CodecDataConverter(plainConverter(), List.of(codec(keys)), true);
+    }
+
+    /** For headers, which hold ids alone. */
+    static DataConverter plainConverter() {
         return DefaultDataConverter.newDefaultInstance()
                 .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(MAPPER));
     }
