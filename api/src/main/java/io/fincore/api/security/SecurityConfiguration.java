@@ -24,7 +24,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Which scope opens which route: all of it stands here. */
+/** Which scope opens which route: all of it stands here, but for {@link CodecSecurityConfiguration}. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
