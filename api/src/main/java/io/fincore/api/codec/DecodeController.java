@@ -10,8 +10,6 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,10 +76,11 @@ final class DecodeController {
     }
 
     /** As the payloads themselves say; called when they have been found unchanged. */
-    private static SortedSet<String> workflows(List<Payload> encoded) {
-        SortedSet<String> workflows = new TreeSet<>();
-        encoded.forEach(payload -> Payloads.workflowOf(payload)
-                .ifPresent(workflows::add));
-        return workflows;
+    private static List<String> workflows(List<Payload> encoded) {
+        return encoded.stream()
+                .flatMap(payload -> Payloads.workflowOf(payload).stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -3,14 +3,19 @@ package io.fincore.dev.stack;
 import io.fincore.workflows.SagaAttributes;
 import io.fincore.workflows.client.PayloadKeys;
 import io.temporal.common.SearchAttributeKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Temporal's development server on SQLite, with the Web UI. Workflows survive its kill. */
 public final class TemporalProcess extends Component {
@@ -47,6 +52,15 @@ public final class TemporalProcess extends Component {
     /** For clients: host and port. */
     public String target() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    /** Its whole store: the SQLite database with its log of writes. */
+    public List<Path> databaseFiles() {
+        try (Stream<Path> files = Files.list(settings().folder().temporal())) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What api and worker encrypt with before anything reaches it. */
