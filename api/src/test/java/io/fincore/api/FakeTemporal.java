@@ -2,6 +2,7 @@ package io.fincore.api;
 
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowClient;
@@ -11,6 +12,7 @@ import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,10 @@ final class FakeTemporal {
     void startServer() {
         server = TestServer.createPortBoundServer(port, true);
         stubs = WorkflowServiceStubs.newServiceStubs(TemporalConnection.stubsOptions("127.0.0.1:" + port));
-        client = WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", OpenTelemetry.noop()));
+        client = WorkflowClient.newInstance(
+                stubs,
+                TemporalConnection.clientOptions(
+                        "default", PayloadKeys.of(List.of(Platform.PAYLOAD_KEY)), OpenTelemetry.noop()));
     }
 
     void startWorker() {

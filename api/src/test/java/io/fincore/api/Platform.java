@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Platform {
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final String PAYLOAD_KEY = "test:Kb3FZ0hYHqYkqvVvTgB0Cq2x8iGJm1mQGJm3r1Ck1Wg=";
     static final String KYC_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     private static final class Shared {
@@ -76,6 +77,7 @@ final class Platform {
                 "3s",
                 "logging.level.root",
                 "warn"));
+        settings.put("fincore.payloads.keys", PAYLOAD_KEY);
         for (int i = 0; i < overrides.length; i += 2) {
             settings.put(overrides[i], overrides[i + 1]);
         }

@@ -26,6 +26,8 @@ class SettingsTest {
                             "--fincore.payments.deadline=soon",
                             "--fincore.inbound.bank.secret=hunter2",
                             "--fincore.kyc.webhook-secret=hunter2",
+                            "--fincore.payloads.keys=hunter2:c2VjcmV0LWtleQ==,plain",
+                            "--fincore.payloads.web-ui=somewhere",
                             "--fincore.refunds.deadline=1s",
                             "--fincore.activations.deadline=soon",
                             "--fincore.limits.principal-per-second=-1",
@@ -50,11 +52,13 @@ class SettingsTest {
                         "fincore.payments.deadline",
                         "fincore.inbound.bank.secret",
                         "fincore.kyc.webhook-secret",
+                        "fincore.payloads.keys[0]: must be an id",
+                        "fincore.payloads.web-ui[0]: must be scheme://host:port",
                         "fincore.refunds.deadline",
                         "fincore.activations.deadline",
                         "fincore.limits.principal-per-second",
                         "fincore.limits.wallet-burst",
                         "fincore.limits.patience");
-        assertThat(output.getAll()).doesNotContain("hunter2");
+        assertThat(output.getAll()).doesNotContain("hunter2", "c2VjcmV0LWtleQ");
     }
 }

@@ -2,6 +2,7 @@ package io.fincore.worker;
 
 import io.fincore.audit.Anchor;
 import io.fincore.steps.BookCheck.Finding;
+import io.fincore.workflows.client.PayloadKeys;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -96,6 +97,8 @@ final class BookCheckCommand {
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
+                // Nothing is read from Temporal here, so nobody has to bring its keys.
+                .properties("fincore.payloads.keys=" + PayloadKeys.PLAIN)
                 .run("--logging.level.root=off");
     }
 

@@ -49,7 +49,9 @@ class BookCheckConfiguration {
         BookCheckSchedule schedule = new BookCheckSchedule(
                 ScheduleClient.newInstance(
                         stubs,
-                        TemporalConnection.scheduleOptions(settings.temporal().namespace())),
+                        TemporalConnection.scheduleOptions(
+                                settings.temporal().namespace(),
+                                settings.payloads().ring())),
                 settings.bookCheck().interval());
         return new Relay("book-check-schedule", 1, BETWEEN_LOOKS, schedule::ensure);
     }

@@ -110,7 +110,9 @@ class FleetConfiguration {
     @Bean
     WorkflowClient workflowClient(WorkflowServiceStubs stubs, WorkerSettings settings, OpenTelemetry openTelemetry) {
         return WorkflowClient.newInstance(
-                stubs, TemporalConnection.clientOptions(settings.temporal().namespace(), openTelemetry));
+                stubs,
+                TemporalConnection.clientOptions(
+                        settings.temporal().namespace(), settings.payloads().ring(), openTelemetry));
     }
 
     @Bean

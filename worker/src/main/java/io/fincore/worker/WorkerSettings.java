@@ -1,17 +1,21 @@
 package io.fincore.worker;
 
+import io.fincore.workflows.client.PayloadKeys;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /** All configuration of the worker, checked at start: every mistake is named at once. */
@@ -20,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 record WorkerSettings(
         @Valid @NotNull Database database,
         @Valid @NotNull Temporal temporal,
+        @Valid @DefaultValue Payloads payloads,
         @Valid @NotNull Bank bank,
         @Valid @NotNull Kyc kyc,
         @Valid @NotNull Notifier notifier,
@@ -55,6 +60,36 @@ record WorkerSettings(
 
     /** @param target host:port of the Temporal frontend */
     record Temporal(@NotBlank String target, @NotBlank String namespace) {}
+
+    /** @param keys that encrypt what Temporal keeps, as {@link PayloadKeys} has them: the first writes, all read */
+    record Payloads(
+            @NotEmpty(message = "must hold a key that what Temporal keeps is encrypted with") @DefaultValue
+            List<String> keys) {
+
+        Payloads {
+            keys = List.copyOf(keys);
+        }
+
+        /** Asked of all keys together: a constraint of each would tell the key that breaks it to whoever reads the log. */
+        @AssertTrue(message = "each of payloads.keys " + PayloadKeys.FORM_MEANING)
+        boolean isEachOfTheForm() {
+            return keys.stream().allMatch(key -> key.matches(PayloadKeys.FORM));
+        }
+
+        @AssertTrue(message = "payloads.keys must have different ids, and plain in the first place or not at all")
+        boolean isRing() {
+            return !isEachOfTheForm() || keys.isEmpty() || PayloadKeys.mistakes(keys).isEmpty();
+        }
+
+        PayloadKeys ring() {
+            return PayloadKeys.of(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Payloads[" + keys.size() + " keys]";
+        }
+    }
 
     /** @param callsPerSecond the most that the whole fleet together asks of the bank; 0 for no limit */
     record Bank(

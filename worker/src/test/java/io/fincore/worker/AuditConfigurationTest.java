@@ -44,6 +44,7 @@ class AuditConfigurationTest {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withInitializer(new ConfigDataApplicationContextInitializer())
+            .withPropertyValues("fincore.payloads.keys=plain")
             .withUserConfiguration(DatabaseConfiguration.class, AuditConfiguration.class, Surroundings.class)
             .withPropertyValues("fincore.database.url=" + database.jdbcUrl(), "fincore.audit.anchor-every=1s");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.bookcheck.BookCheckOrder;
 import io.fincore.workflows.bookcheck.BookCheckWorkflow;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.api.schedule.v1.Schedule;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class BookCheckScheduleTest {
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
+
+    private static final PayloadKeys KEYS = PayloadKeys.ephemeral();
 
     private final FakeSchedules temporal = new FakeSchedules();
     private final WorkflowServiceStubs stubs = temporal.stubs();
@@ -50,7 +53,7 @@ class BookCheckScheduleTest {
         assertThat(started.getWorkflowId()).isEqualTo(BookCheckWorkflow.SCHEDULE_ID);
         assertThat(started.getWorkflowType().getName()).isEqualTo(BookCheckWorkflow.WORKFLOW_TYPE);
         assertThat(started.getTaskQueue().getName()).isEqualTo(TaskQueues.PAYMENTS);
-        assertThat(TemporalConnection.scheduleOptions("default")
+        assertThat(TemporalConnection.scheduleOptions("default", KEYS)
                         .getDataConverter()
                         .fromPayload(started.getInput().getPayloads(0), BookCheckOrder.class, BookCheckOrder.class))
                 .isEqualTo(BookCheckOrder.SCHEDULED);
@@ -77,6 +80,6 @@ class BookCheckScheduleTest {
 
     private BookCheckSchedule schedule(Duration interval) {
         return new BookCheckSchedule(
-                ScheduleClient.newInstance(stubs, TemporalConnection.scheduleOptions("default")), interval);
+                ScheduleClient.newInstance(stubs, TemporalConnection.scheduleOptions("default", KEYS)), interval);
     }
 }

@@ -3,6 +3,7 @@ package io.fincore.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
 import io.opentelemetry.api.OpenTelemetry;
@@ -11,6 +12,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class FleetTest {
     private static final WorkerSettings SETTINGS = new WorkerSettings(
             new WorkerSettings.Database("jdbc:postgresql:none", "nobody", "", 2, 1),
             new WorkerSettings.Temporal("temporal.test:7233", "default"),
+            new WorkerSettings.Payloads(List.of(PayloadKeys.PLAIN)),
             new WorkerSettings.Bank(URI.create("http://bank.test"), Duration.ZERO, Duration.ZERO, 0),
             new WorkerSettings.Kyc(URI.create("http://kyc.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Notifier(URI.create("http://notifier.test"), Duration.ZERO, Duration.ZERO),
@@ -38,7 +41,7 @@ class FleetTest {
     private Fleet fleet() {
         WorkflowServiceStubs stubs = temporal.stubs();
         WorkerFactory factory = WorkerFactory.newInstance(
-                WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", OpenTelemetry.noop())));
+                WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop())));
         factory.newWorker(TaskQueues.PAYMENTS).registerWorkflowImplementationTypes(PaymentWorkflowImpl.class);
         return new Fleet(SETTINGS, stubs, factory);
     }

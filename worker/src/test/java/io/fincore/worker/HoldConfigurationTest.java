@@ -36,6 +36,7 @@ class HoldConfigurationTest {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withInitializer(new ConfigDataApplicationContextInitializer())
+            .withPropertyValues("fincore.payloads.keys=plain")
             .withUserConfiguration(DatabaseConfiguration.class, HoldConfiguration.class, Surroundings.class)
             .withPropertyValues(
                     "fincore.database.url=" + database.jdbcUrl(),

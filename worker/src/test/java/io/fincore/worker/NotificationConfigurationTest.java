@@ -41,6 +41,7 @@ class NotificationConfigurationTest {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withInitializer(new ConfigDataApplicationContextInitializer())
+            .withPropertyValues("fincore.payloads.keys=plain")
             .withUserConfiguration(DatabaseConfiguration.class, NotificationConfiguration.class, Surroundings.class)
             .withPropertyValues(
                     "fincore.database.url=" + database.jdbcUrl(),

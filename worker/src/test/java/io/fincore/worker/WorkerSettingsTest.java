@@ -2,6 +2,7 @@ package io.fincore.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fincore.workflows.client.PayloadKeys;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
@@ -13,6 +14,7 @@ class WorkerSettingsTest {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withInitializer(new ConfigDataApplicationContextInitializer())
+            .withPropertyValues("fincore.payloads.keys=plain")
             .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
             .withUserConfiguration(Settings.class);
 
@@ -33,6 +35,7 @@ class WorkerSettingsTest {
                         "fincore.database.url=",
                         "fincore.database.background-pool-size=0",
                         "fincore.temporal.target=",
+                        "fincore.payloads.keys=",
                         "fincore.slots.bank-calls=0",
                         "fincore.bank.calls-per-second=-1",
                         "fincore.kyc.url=",
@@ -46,6 +49,7 @@ class WorkerSettingsTest {
                         .hasMessageContaining("database.url")
                         .hasMessageContaining("database.backgroundPoolSize")
                         .hasMessageContaining("temporal.target")
+                        .hasMessageContaining("must hold a key that what Temporal keeps is encrypted with")
                         .hasMessageContaining("slots.bankCalls")
                         .hasMessageContaining("bank.callsPerSecond")
                         .hasMessageContaining("kyc.url")
@@ -67,6 +71,31 @@ class WorkerSettingsTest {
                         .rootCause()
                         .hasMessageContaining(
                                 "database.pool-size must be at least slots.local-activities + slots.activities"));
+    }
+
+    @Test
+    void namesMistakesInTheKeysAndNoKey() {
+        String good = PayloadKeys.newEntry("2026-11");
+        context.withPropertyValues("fincore.payloads.keys=plain," + good, "fincore.bank.calls-per-second=0")
+                .run(started -> assertThat(started.getBean(WorkerSettings.class)
+                                .payloads()
+                                .ring()
+                                .encrypts())
+                        .isFalse());
+        context.withPropertyValues("fincore.payloads.keys=" + good + ",short:c2VjcmV0LWtleQ==", "fincore.temporal.target=")
+                .run(failed -> assertThat(failed)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("each of payloads.keys must be an id")
+                        .hasMessageContaining("32 bytes in base64")
+                        .hasMessageContaining("temporal.target")
+                        .hasMessageNotContaining("c2VjcmV0LWtleQ")
+                        .hasMessageNotContaining(good));
+        context.withPropertyValues("fincore.payloads.keys=" + good + "," + PayloadKeys.newEntry("2026-11"))
+                .run(failed -> assertThat(failed)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("payloads.keys must have different ids"));
     }
 
     @EnableConfigurationProperties(WorkerSettings.class)

@@ -2,6 +2,7 @@ package io.fincore.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -29,7 +30,7 @@ record RecordedHistory(String name, WorkflowExecutionHistory content) {
 
     private static final Path FOLDER = Path.of("src/test/resources/histories");
     private static final WorkflowClientOptions OPTIONS =
-            TemporalConnection.clientOptions("default", OpenTelemetry.noop());
+            TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop());
     private static final String SUFFIX = ".json";
 
     static List<RecordedHistory> all() throws IOException {

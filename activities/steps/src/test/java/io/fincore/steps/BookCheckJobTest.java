@@ -16,6 +16,7 @@ import io.fincore.workflows.bookcheck.BookCheckState;
 import io.fincore.workflows.bookcheck.BookCheckStatus;
 import io.fincore.workflows.bookcheck.BookCheckWorkflow;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowFailedException;
@@ -41,7 +42,7 @@ class BookCheckJobTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final TestWorkflowEnvironment temporal =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                    .setWorkflowClientOptions(TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()))
                     .build());
 
     @BeforeEach

@@ -25,6 +25,7 @@ import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bank.BankAnswer;
 import io.fincore.workflows.bank.BankReport;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
@@ -69,6 +70,8 @@ final class PaymentSaga implements AutoCloseable {
     static final Steps.ReviewTerms REVIEW_TERMS =
             new Steps.ReviewTerms(Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(7));
 
+    private static final PayloadKeys KEYS = PayloadKeys.ephemeral();
+
     final EmbeddedDatabase database;
     /** The steps that the platform was told of as done. */
     final List<StepKey> done = new CopyOnWriteArrayList<>();
@@ -103,7 +106,7 @@ final class PaymentSaga implements AutoCloseable {
         this.database = database;
         jdbc = JdbcClient.create(database.asSuperuser());
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                .setWorkflowClientOptions(TemporalConnection.clientOptions("default", KEYS, OpenTelemetry.noop()))
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(saboteur)
                         .build())
@@ -123,7 +126,7 @@ final class PaymentSaga implements AutoCloseable {
         temporal.start();
         // The environment's own client lets the clock run while it waits, and so does any other with its options.
         people = WorkflowClient.newInstance(
-                temporal.getWorkflowServiceStubs(), TemporalConnection.clientOptions("default", OpenTelemetry.noop()));
+                temporal.getWorkflowServiceStubs(), TemporalConnection.clientOptions("default", KEYS, OpenTelemetry.noop()));
         wallet = fundedWallet();
     }
 
@@ -315,7 +318,7 @@ final class PaymentSaga implements AutoCloseable {
     /** All activities, to be attempted without a workflow that waits for them. */
     TestActivityEnvironment activities() {
         TestActivityEnvironment activities = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                .setWorkflowClientOptions(TemporalConnection.clientOptions("default", KEYS, OpenTelemetry.noop()))
                 .build());
         Stream.of(steps.internal(), steps.bank(), steps.kyc())
                 .flatMap(List::stream)

@@ -23,7 +23,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
-/** The filter chain; which scope and role opens which route stands in {@link AccessRules}. */
+/** The filter chain; which scope and role opens which route stands in {@link AccessRules}, but for {@link CodecSecurityConfiguration}. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 

@@ -1,6 +1,8 @@
 package io.fincore.api.settings;
 
+import io.fincore.workflows.client.PayloadKeys;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 public record FincoreProperties(
         @Valid @DefaultValue Database database,
         @Valid @DefaultValue Temporal temporal,
+        @Valid @DefaultValue Payloads payloads,
         @Valid @DefaultValue Security security,
         @Valid @DefaultValue Transfers transfers,
         @Valid @DefaultValue Payments payments,
@@ -94,6 +97,42 @@ public record FincoreProperties(
             String target,
 
             @DefaultValue("default") @NotBlank String namespace) {}
+
+    /**
+     * What Temporal keeps is encrypted.
+     *
+     * @param keys as {@link PayloadKeys} has them: the first writes, all read
+     * @param webUi origins of Temporal's Web UI, whose pages may have payloads decoded for people who are signed in here
+     */
+    public record Payloads(
+            @NotEmpty(message = "must hold a key that what Temporal keeps is encrypted with") @DefaultValue
+            List<@Pattern(regexp = PayloadKeys.FORM, message = PayloadKeys.FORM_MEANING) String> keys,
+
+            @NotNull @DefaultValue("http://localhost:8233")
+            List<@Pattern(regexp = "https?://[^/*]+", message = "must be scheme://host:port") String> webUi) {
+
+        public Payloads {
+            keys = List.copyOf(keys);
+            webUi = List.copyOf(webUi);
+        }
+
+        /** What the form of each entry does not show. */
+        @AssertTrue(message = "keys must have different ids, and plain in the first place or not at all")
+        boolean isRing() {
+            return keys.isEmpty()
+                    || !keys.stream().allMatch(key -> key.matches(PayloadKeys.FORM))
+                    || PayloadKeys.mistakes(keys).isEmpty();
+        }
+
+        public PayloadKeys ring() {
+            return PayloadKeys.of(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Payloads[" + keys.size() + " keys]";
+        }
+    }
 
     /**
      * Whose tokens are accepted.

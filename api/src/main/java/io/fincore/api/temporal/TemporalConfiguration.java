@@ -23,7 +23,9 @@ class TemporalConfiguration {
     WorkflowClient workflowClient(
             WorkflowServiceStubs stubs, FincoreProperties properties, OpenTelemetry openTelemetry) {
         return WorkflowClient.newInstance(
-                stubs, TemporalConnection.clientOptions(properties.temporal().namespace(), openTelemetry));
+                stubs,
+                TemporalConnection.clientOptions(
+                        properties.temporal().namespace(), properties.payloads().ring(), openTelemetry));
     }
 
     /** In the readiness group: without Temporal no payment can be taken. */

@@ -1,5 +1,6 @@
 package io.fincore.api.inbound;
 
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.payment.PaymentWorkflow;
 import io.grpc.Server;
@@ -47,7 +48,7 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     }
 
     WorkflowClient client() {
-        return WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", OpenTelemetry.noop()));
+        return WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
     }
 
     void refuses(String paymentId, Status status) {

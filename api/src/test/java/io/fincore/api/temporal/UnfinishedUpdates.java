@@ -1,5 +1,6 @@
 package io.fincore.api.temporal;
 
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -51,7 +52,7 @@ final class UnfinishedUpdates extends WorkflowServiceImplBase implements AutoClo
     }
 
     WorkflowClient client() {
-        return WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", OpenTelemetry.noop()));
+        return WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
     }
 
     @Override

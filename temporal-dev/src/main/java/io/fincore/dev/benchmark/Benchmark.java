@@ -85,7 +85,8 @@ public final class Benchmark {
         int mostClients = CLIENTS.stream().max(Integer::compare).orElseThrow();
         try (TemporalPayments payments = new TemporalPayments(stack.temporal());
                 NullWorkerProcess worker =
-                        new NullWorkerProcess(stack.temporal().target())) {
+                        new NullWorkerProcess(
+                                stack.temporal().target(), stack.secrets().payloadKeys())) {
             Subject nothing = worker.subject(payments.client());
             List<Subject> others = List.of(
                     new PaymentSubject(payments, payers(stack, mostClients)),

@@ -1,6 +1,7 @@
 package io.fincore.dev.benchmark;
 
 import io.fincore.dev.stack.TemporalProcess;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowClient;
@@ -10,6 +11,8 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@link NullWorkflow} in a process of its own, with the slots of the real worker. Ends when its standard input does. */
@@ -18,6 +21,7 @@ final class NullWorker {
     static final String QUEUE = "null-payments";
     static final String BANK_QUEUE = "null-bank";
     static final String READY = "ready";
+    static final String KEYS = "FINCORE_PAYLOADS_KEYS";
 
     private static final int WORKFLOW_TASKS = 40;
     private static final int LOCAL_ACTIVITIES = 16;
@@ -26,12 +30,18 @@ final class NullWorker {
 
     private NullWorker() {}
 
-    /** @param arguments host and port of Temporal */
+    /**
+     * Reads its payload keys from the environment, as the real worker does.
+     *
+     * @param arguments host and port of Temporal
+     */
     public static void main(String[] arguments) throws IOException {
+        PayloadKeys keys = PayloadKeys.of(
+                List.of(Objects.requireNonNull(System.getenv(KEYS), KEYS).split(",")));
         WorkflowServiceStubs stubs =
                 WorkflowServiceStubs.newServiceStubs(TemporalConnection.stubsOptions(arguments[0]));
         WorkerFactory factory = factory(WorkflowClient.newInstance(
-                stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, OpenTelemetry.noop())));
+                stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, keys, OpenTelemetry.noop())));
         factory.start();
         System.out.println(READY);
         while (System.in.read() >= 0) {

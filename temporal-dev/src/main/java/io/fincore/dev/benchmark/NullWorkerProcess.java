@@ -16,7 +16,7 @@ final class NullWorkerProcess implements AutoCloseable {
     private final Process process;
 
     /** Returns when it polls. */
-    NullWorkerProcess(String temporalTarget) {
+    NullWorkerProcess(String temporalTarget, String payloadKeys) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
@@ -28,9 +28,10 @@ final class NullWorkerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(NullWorker.class.getName(), temporalTarget));
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // Other users of the machine can read a command line.
+            builder.environment().put(NullWorker.KEYS, payloadKeys);
+            process = builder.start();
             awaitReady(process.inputReader());
         } catch (IOException e) {
             throw new StackException("The worker of the null workflow cannot be started: " + e.getMessage(), e);

@@ -60,7 +60,7 @@ public final class RecordHistories {
             paths.putAll(new RepairScenarios(stack, payments).play());
             paths.putAll(new BookCheckScenarios(payments).play());
             paths.forEach(
-                    (path, workflowId) -> files.write(path, payments.client().fetchHistory(workflowId)));
+                    (path, workflowId) -> files.write(path, payments.history(workflowId)));
             System.out.println(paths.size() + " paths recorded");
         }
     }

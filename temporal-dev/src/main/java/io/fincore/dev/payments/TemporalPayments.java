@@ -5,6 +5,7 @@ import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflow;
 import io.fincore.workflows.activation.ActivationOrder;
 import io.fincore.workflows.activation.ActivationStatus;
+import io.fincore.workflows.client.Payloads;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.fincore.workflows.payment.PaymentOrder;
@@ -22,6 +23,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -34,18 +36,26 @@ public final class TemporalPayments implements AutoCloseable {
 
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
+    private final DecodedHistory histories;
 
     public TemporalPayments(TemporalProcess temporal) {
         stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder(TemporalConnection.stubsOptions(temporal.target()))
                         .setSystemInfoTimeout(FIRST_ANSWER_WITHIN)
                         .build());
+        histories = new DecodedHistory(Payloads.codec(temporal.payloadKeys()));
         client = WorkflowClient.newInstance(
-                stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, OpenTelemetry.noop()));
+                stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, temporal.payloadKeys(), OpenTelemetry.noop()));
     }
 
     public WorkflowClient client() {
         return client;
+    }
+
+    /** What has happened in a workflow, decoded: for who reads it, or replays it without keys. */
+    public WorkflowExecutionHistory history(String workflowId) {
+        WorkflowExecutionHistory encoded = client.fetchHistory(workflowId);
+        return new WorkflowExecutionHistory(histories.of(encoded.getHistory()), workflowId);
     }
 
     /** Starts the payment and waits for its acceptance, in one call. */

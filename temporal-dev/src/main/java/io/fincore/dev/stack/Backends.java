@@ -20,6 +20,7 @@ record Backends(
         environment.put("FINCORE_DATABASE_PASSWORD", secrets.passwordOf(role));
         environment.put("FINCORE_TEMPORAL_TARGET", temporal.target());
         environment.put("FINCORE_TEMPORAL_NAMESPACE", TemporalProcess.NAMESPACE);
+        environment.put("FINCORE_PAYLOADS_KEYS", secrets.payloadKeys());
         return environment;
     }
 }

@@ -1,6 +1,7 @@
 package io.fincore.dev.stack;
 
 import io.fincore.postgres.DatabaseRole;
+import io.fincore.workflows.client.PayloadKeys;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -15,6 +16,7 @@ public final class Secrets {
     private static final int BYTES = 24;
     private static final String CALLBACK = "callback";
     private static final String KYC_CALLBACK = "kyc-callback";
+    private static final String PAYLOAD_KEYS = "payload-keys";
     private static final String SUPERUSER = "postgres";
 
     private final Properties values;
@@ -33,6 +35,7 @@ public final class Secrets {
         }
         values.putIfAbsent(CALLBACK, webhookSecret(random));
         values.putIfAbsent(KYC_CALLBACK, webhookSecret(random));
+        values.putIfAbsent(PAYLOAD_KEYS, PayloadKeys.newEntry("dev-1"));
         // A stack of an earlier version lacks the newer ones, and keeps the others.
         if (values.size() > known) {
             StackFolder.write(folder.secrets(), values);
@@ -56,6 +59,11 @@ public final class Secrets {
     /** Signs the KYC provider's callbacks, in the same manner. */
     public String kycCallbackSecret() {
         return value(KYC_CALLBACK);
+    }
+
+    /** What Temporal keeps is encrypted with, as api and worker take it. */
+    public String payloadKeys() {
+        return value(PAYLOAD_KEYS);
     }
 
     private String value(String name) {

@@ -41,7 +41,7 @@ public final class Stack {
         this.secrets = Secrets.of(settings.folder());
         this.postgres = new PostgresProcess(settings, secrets);
         this.temporal =
-                new TemporalProcess(settings, new TemporalBinary(settings.repository(), Executables.cache(), progress));
+                new TemporalProcess(settings, new TemporalBinary(settings.repository(), Executables.cache(), progress), secrets);
         this.issuer = new IssuerProcess(settings);
         this.simulator = new SimulatorProcess(settings, secrets);
         this.worker = newWorker(WorkerProcess.MODULE, settings.ports().of(Port.WORKER_MANAGEMENT));

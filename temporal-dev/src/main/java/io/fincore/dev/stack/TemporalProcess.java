@@ -1,15 +1,21 @@
 package io.fincore.dev.stack;
 
 import io.fincore.workflows.SagaAttributes;
+import io.fincore.workflows.client.PayloadKeys;
 import io.temporal.common.SearchAttributeKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Temporal's development server on SQLite, with the Web UI. Workflows survive its kill. */
 public final class TemporalProcess extends Component {
@@ -31,12 +37,14 @@ public final class TemporalProcess extends Component {
     private static final Pattern COUNT = Pattern.compile("\"count\":\\s*\"(\\d+)\"");
 
     private final TemporalBinary binary;
+    private final Secrets secrets;
     private final int port;
     private final int uiPort;
 
-    TemporalProcess(StackSettings settings, TemporalBinary binary) {
+    TemporalProcess(StackSettings settings, TemporalBinary binary, Secrets secrets) {
         super("temporal", settings);
         this.binary = binary;
+        this.secrets = secrets;
         this.port = settings.ports().of(Port.TEMPORAL);
         this.uiPort = settings.ports().of(Port.TEMPORAL_UI);
     }
@@ -44,6 +52,20 @@ public final class TemporalProcess extends Component {
     /** For clients: host and port. */
     public String target() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    /** Its whole store: the SQLite database with its log of writes. */
+    public List<Path> databaseFiles() {
+        try (Stream<Path> files = Files.list(settings().folder().temporal())) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What api and worker encrypt with before anything reaches it. */
+    public PayloadKeys payloadKeys() {
+        return PayloadKeys.of(List.of(secrets.payloadKeys()));
     }
 
     /** The page of one workflow in the Web UI. */

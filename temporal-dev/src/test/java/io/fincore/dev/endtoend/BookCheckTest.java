@@ -43,7 +43,10 @@ class BookCheckTest {
                 TemporalConnection.stubsOptions(stack.temporal().target()));
         try {
             ScheduleHandle schedule = ScheduleClient.newInstance(
-                            stubs, TemporalConnection.scheduleOptions(TemporalProcess.NAMESPACE))
+                            stubs,
+                            TemporalConnection.scheduleOptions(
+                                    TemporalProcess.NAMESPACE,
+                                    stack.temporal().payloadKeys()))
                     .getHandle(BookCheckWorkflow.SCHEDULE_ID);
             ScheduleDescription description = schedule.describe();
             assertThat(description.getSchedule().getSpec().getIntervals())

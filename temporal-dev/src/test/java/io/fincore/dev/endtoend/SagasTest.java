@@ -222,8 +222,7 @@ class SagasTest {
                 types.add(saga.path("type").asText());
                 onRecord.put(saga.path("workflow_id").asText(), saga);
                 RecordedSteps.collect(
-                        temporal.client()
-                                .fetchHistory(saga.path("workflow_id").asText())
+                        temporal.history(saga.path("workflow_id").asText())
                                 .getHistory(),
                         inHistories);
             }

@@ -13,7 +13,7 @@ import org.slf4j.MDC;
 final class CorrelationPropagator implements ContextPropagator {
 
     private static final List<String> KEYS = List.of("correlation_id", "request_id");
-    private static final DataConverter CONVERTER = Payloads.dataConverter();
+    private static final DataConverter CONVERTER = Payloads.plainConverter();
 
     @Override
     public String getName() {

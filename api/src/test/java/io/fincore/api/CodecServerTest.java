@@ -1,0 +1,191 @@
+package io.fincore.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.JsonFormat;
+import io.fincore.api.Api.Reply;
+import io.fincore.api.Api.User;
+import io.fincore.workflows.client.PayloadKeys;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.payload.context.WorkflowSerializationContext;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class CodecServerTest {
+
+    private static final String DECODE = "/v1/admin/codec/decode";
+    private static final String SIGN_IN = "/v1/admin/codec/sign-in";
+    private static final String WEB_UI = "http://localhost:8233";
+    private static final String CANARY = "Ada Lovelace";
+    private static final Payload PLAIN = Payload.newBuilder()
+            .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+            .setData(ByteString.copyFromUtf8("\"" + CANARY + "\""))
+            .build();
+
+    private final Api api = Platform.sharedApi();
+    private final Logger log = (Logger) LoggerFactory.getLogger("io.fincore.api.codec.DecodeController");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.detachAppender(lines);
+        log.setLevel(null);
+    }
+
+    @Test
+    void decodesForWhoMayAndLogsWhoButNotWhat() throws Exception {
+        Reply reply = reader("listed").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 2), "X-Namespace", "default");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        Payloads.Builder decoded = Payloads.newBuilder();
+        JsonFormat.parser().merge(reply.text(), decoded);
+        assertThat(decoded.getPayloadsList()).containsExactly(PLAIN, PLAIN);
+        assertThat(reply.header("Cache-Control")).contains("no-store");
+        assertThat(lines.list.stream().map(ILoggingEvent::getFormattedMessage).filter(line -> line.contains("listed")))
+                .containsExactly(
+                        "listed of tenant acme had 2 payloads decoded in namespace default, of [payment/pay_1]");
+    }
+
+    @Test
+    void decodesNothingWithoutATokenThatAllowsIt() throws Exception {
+        String body = encrypted(Platform.PAYLOAD_KEY, 1);
+
+        Reply nobody = api.send(post(DECODE, "application/json", body));
+        Reply admin = api.user("oscar").post(DECODE, body);
+        Reply forged = api.send(post(DECODE, "application/json", body).header("Cookie", "fincore-codec=abc.def.ghi"));
+
+        assertThat(List.of(nobody.status(), admin.status(), forged.status())).containsExactly(401, 403, 401);
+        assertThat(nobody.code()).isEqualTo("unauthenticated");
+        assertThat(List.of(nobody.text(), admin.text(), forged.text())).noneMatch(text -> text.contains("payloads\""));
+    }
+
+    @Test
+    void aTokenBecomesACookieThatTheWebUiMaySend() throws Exception {
+        assertThat(api.send(api.request(SIGN_IN).GET()).text()).contains("<form method=\"post\"");
+
+        Reply signedIn = signIn(api.token("acme", "dora", "payloads:decode", List.of()));
+
+        assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(200);
+        String cookie = signedIn.header("Set-Cookie");
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/v1/admin/codec", "Max-Age=");
+        Reply decoded = api.send(post(DECODE, "application/json", encrypted(Platform.PAYLOAD_KEY, 1))
+                .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                .header("Origin", WEB_UI));
+        assertThat(decoded.status()).as(decoded.text()).isEqualTo(200);
+        assertThat(decoded.header("Access-Control-Allow-Origin")).isEqualTo(WEB_UI);
+        assertThat(decoded.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+        assertThat(api.send(api.request("/v1/admin/sagas")
+                                .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                                .GET())
+                        .status())
+                .as("the cookie opens nothing else")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void makesNoCookieOfATokenThatMayNot() {
+        assertThat(signIn(api.token("acme", "oscar", Api.ALL_SCOPES, List.of())).status()).isEqualTo(403);
+        assertThat(signIn("abc.def.ghi").status()).isEqualTo(401);
+        assertThat(signIn("abc.def.ghi").header("Set-Cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:9999", "https://evil.example", "null"})
+    void answersNoPageOfAnotherOrigin(String origin) throws Exception {
+        Reply reply = api.send(reader("dora")
+                .request(DECODE)
+                .header("Content-Type", "application/json")
+                .header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.ofString(encrypted(Platform.PAYLOAD_KEY, 1))));
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void answersTheWebUisPreflight() {
+        Reply reply = api.send(api.request(DECODE)
+                .header("Origin", WEB_UI)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type,x-namespace")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(WEB_UI);
+        assertThat(reply.header("Access-Control-Allow-Methods")).isEqualTo("POST");
+    }
+
+    @Test
+    void refusesWhatItCannotDecode() throws Exception {
+        String another = PayloadKeys.newEntry("gone");
+
+        Reply unknownKey = reader("dora").post(DECODE, encrypted(another, 1));
+        Reply otherNamespace = reader("dora").post(DECODE, encrypted(another, 1), "X-Namespace", "other");
+        Reply malformed = reader("dora").post(DECODE, "{\"payloads\": 7}");
+        Reply tooMany = reader("dora").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1_001));
+
+        assertThat(List.of(unknownKey.status(), otherNamespace.status(), malformed.status(), tooMany.status()))
+                .containsOnly(400);
+        assertThat(unknownKey.json().path("detail").asText()).contains("its key is not here");
+    }
+
+    @Test
+    void tellsWhoHasTooMuchDecodedToWait() throws Exception {
+        String thousand = encrypted(Platform.PAYLOAD_KEY, 1_000);
+        User copier = reader("copier");
+        Reply reply = copier.post(DECODE, thousand);
+        for (int i = 1; i < 100 && reply.status() == 200; i++) {
+            reply = copier.post(DECODE, thousand);
+        }
+
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.code()).isEqualTo("rate_limited");
+        assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 20);
+        assertThat(reader("dora").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1)).status())
+                .isEqualTo(200);
+    }
+
+    private User reader(String principal) {
+        return api.user(principal).withScopes("payloads:decode");
+    }
+
+    private Reply signIn(String token) {
+        return api.send(post(
+                SIGN_IN,
+                "application/x-www-form-urlencoded",
+                "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)));
+    }
+
+    private HttpRequest.Builder post(String path, String type, String body) {
+        return api.request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static String encrypted(String key, int count) throws Exception {
+        List<Payload> encoded = io.fincore.workflows.client.Payloads.codec(PayloadKeys.of(List.of(key)))
+                .withContext(new WorkflowSerializationContext("default", "payment/pay_1"))
+                .encode(Collections.nCopies(count, PLAIN));
+        return JsonFormat.printer().print(Payloads.newBuilder().addAllPayloads(encoded));
+    }
+}

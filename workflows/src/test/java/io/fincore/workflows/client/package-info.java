@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.workflows.client;
+
+import org.jspecify.annotations.NullMarked;
