@@ -62,6 +62,9 @@ class CodecServerTest {
         Payloads.Builder decoded = Payloads.newBuilder();
         JsonFormat.parser().merge(reply.text(), decoded);
         assertThat(decoded.getPayloadsList()).containsExactly(PLAIN, PLAIN);
+        assertThat(reader("dora").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1), "X-Namespace", "").status())
+                .as("as the command line sends its default namespace")
+                .isEqualTo(200);
         assertThat(reply.header("Cache-Control")).contains("no-store");
         assertThat(lines.list.stream().map(ILoggingEvent::getFormattedMessage).filter(line -> line.contains("listed")))
                 .containsExactly(

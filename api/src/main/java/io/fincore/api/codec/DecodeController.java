@@ -42,7 +42,7 @@ final class DecodeController {
         this.budget = budget;
     }
 
-    /** @param requested the namespace; what is in another one was not encrypted by us */
+    /** @param requested the namespace, or nothing for the command line's default; what is in another one is not ours to decode */
     @PostMapping(
             path = PATH + "/decode",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -51,7 +51,7 @@ final class DecodeController {
             Caller caller,
             @RequestHeader(name = "X-Namespace", required = false) @Nullable String requested,
             @RequestBody String body) {
-        if (requested != null && !requested.equals(namespace)) {
+        if (requested != null && !requested.isEmpty() && !requested.equals(namespace)) {
             throw new ProblemException(
                     ProblemType.INVALID_PARAMETER, "The keys here are those of the namespace " + namespace + ".");
         }

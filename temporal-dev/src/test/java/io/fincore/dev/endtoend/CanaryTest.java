@@ -175,7 +175,13 @@ class CanaryTest {
         body.put("creditor", Map.of("name", text("creditor"), "iban", creditorIban, "bic", bic));
         body.put("reference", text("reference"));
         body.put("metadata", Map.of("note", text("metadata")));
-        Answer ordered = client.created("/v1/payments", body);
+        Answer ordered = client.post(
+                        "/v1/payments",
+                        body,
+                        UUID.randomUUID().toString(),
+                        // What clients send along for whoever traces.
+                        Map.of("baggage", "person=" + mark + "Baggage"))
+                .orThrow("a payment");
         workflows.add("payment/" + ordered.id());
         return ordered;
     }
