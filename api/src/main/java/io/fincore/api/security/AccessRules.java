@@ -90,14 +90,23 @@ public final class AccessRules {
                             "/v1/admin/book-checks/{id}",
                             "/v1/admin/audit-entries",
                             "/v1/admin/audit-anchors"),
-                    role("admin", Role.ADMIN, POST, "/v1/admin/book-checks"))
+                    role("admin", Role.ADMIN, POST, "/v1/admin/book-checks"),
+                    scope(CodecCookie.SCOPE, POST, "/v1/admin/codec/decode"),
+                    // A form, and what is put into it: a token.
+                    open(GET, "/v1/admin/codec/sign-in"),
+                    open(POST, "/v1/admin/codec/sign-in"))
             .flatMap(rules -> rules)
             .toList();
 
     private AccessRules() {}
 
-    private static Stream<AccessRule> signed(HttpMethod method, String... paths) {
+    private static Stream<AccessRule> open(HttpMethod method, String... paths) {
         return rules(null, null, method, paths);
+    }
+
+    /** By the provider, with a secret of its own. */
+    private static Stream<AccessRule> signed(HttpMethod method, String... paths) {
+        return open(method, paths);
     }
 
     private static Stream<AccessRule> scope(String scope, HttpMethod method, String... paths) {
