@@ -10,12 +10,14 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** What the code does not say about itself. */
 @Configuration(proxyBeanMethods = false)
@@ -44,10 +46,9 @@ class OpenApiConfiguration {
                 .addSecurityItem(new SecurityRequirement().addList("token"));
     }
 
-    /** Names of fields as they are on the wire. */
     @Bean
     ModelResolver modelResolver(ObjectMapper json) {
-        return new ModelResolver(json).openapi31(true);
+        return new RecordNames(json);
     }
 
     @Bean
@@ -58,7 +59,25 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    @Order(1)
     OpenApiCustomizer problems() {
         return new ProblemResponses();
+    }
+
+    /** Last, so that it sees all that others have added. */
+    @Bean
+    @Order(100)
+    OpenApiCustomizer wordsAndExamples() {
+        Words words = Words.read();
+        Examples examples = Examples.read();
+        return api -> {
+            new Webhooks(words, examples).customise(api);
+            new Headers(words).customise(api);
+            new Operations(words, examples).customise(api);
+            new Schemas(words).customise(api);
+            words.tags()
+                    .forEach((name, text) ->
+                            api.addTagsItem(new Tag().name(name).description(text)));
+        };
     }
 }
