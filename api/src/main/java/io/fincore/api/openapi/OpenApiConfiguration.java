@@ -71,10 +71,11 @@ class OpenApiConfiguration {
         Words words = Words.read();
         Examples examples = Examples.read();
         return api -> {
-            new Webhooks(words, examples).customise(api);
             new Headers(words).customise(api);
             new Operations(words, examples).customise(api);
-            new Schemas(words).customise(api);
+            new Schemas(words, examples).customise(api);
+            new Webhooks(words, examples).customise(api);
+            new Shared(words).customise(api);
             words.tags()
                     .forEach((name, text) ->
                             api.addTagsItem(new Tag().name(name).description(text)));

@@ -1,6 +1,7 @@
 package io.fincore.api.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
@@ -65,6 +66,8 @@ final class Operations {
         if (facts == null) {
             return;
         }
+        // Springdoc gives many parameters one schema.
+        parameter.setSchema(Json31.mapper().convertValue(parameter.getSchema(), Schema.class));
         facts.restrict(parameter.getSchema());
         if (facts.description() != null) {
             parameter.setDescription(facts.description());

@@ -11,8 +11,10 @@ import io.fincore.api.validation.PlainText;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,10 +75,19 @@ final class RecordRules {
                     .description(property.getDescription());
         }
         if (property.getTypes() != null && !property.getTypes().contains("null")) {
-            property.setTypes(new java.util.LinkedHashSet<>(property.getTypes()));
+            property.setTypes(new LinkedHashSet<>(property.getTypes()));
             property.addType("null");
+            allowNull(property);
         }
         return property;
+    }
+
+    private static <T> void allowNull(Schema<T> property) {
+        if (property.getEnum() != null) {
+            List<T> values = new ArrayList<>(property.getEnum());
+            values.add(null);
+            property.setEnum(values);
+        }
     }
 
     private static Map<String, RecordComponent> components(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.fincore.api.openapi;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,10 +20,14 @@ final class Schemas {
 
     private static final String ANY = "JsonNode";
 
-    private final Words words;
+    private static final String LIST = "ListBody";
 
-    Schemas(Words words) {
+    private final Words words;
+    private final Examples examples;
+
+    Schemas(Words words, Examples examples) {
         this.words = words;
+        this.examples = examples;
     }
 
     void customise(OpenAPI api) {
@@ -69,11 +75,25 @@ final class Schemas {
             Facts facts = words.field(name, field);
             if (facts != null) {
                 facts.restrict(property.getItems() == null ? property : property.getItems());
+                if (field.equals("object") && facts.values() == null) {
+                    name(name, property);
+                }
                 if (facts.description() != null) {
                     property.setDescription(facts.description());
                 }
             }
         });
+    }
+
+    /** What kind of object it is, its example tells. */
+    @SuppressWarnings("unchecked")
+    private void name(String schema, Schema<?> property) {
+        String object = schema.startsWith(LIST)
+                ? "list"
+                : examples.all().getOrDefault(schema, MissingNode.getInstance()).path("object").asText();
+        if (!object.isEmpty()) {
+            ((Schema<Object>) property).setEnum(List.of(object));
+        }
     }
 
     private static Stream<Operation> operations(OpenAPI api) {
