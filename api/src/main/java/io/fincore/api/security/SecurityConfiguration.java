@@ -45,6 +45,9 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/openapi", "/openapi.yaml", "/openapi/**", "/swagger-ui/**")
                         .permitAll()
+                        // The pages that the types of problems name.
+                        .requestMatchers(GET, "/problems", "/problems/*", "/problems.md")
+                        .permitAll()
                         // Signed, not authorised: see InboundController.
                         .requestMatchers(POST, "/v1/inbound/*/events")
                         .permitAll()
