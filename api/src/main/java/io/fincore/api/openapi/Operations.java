@@ -72,6 +72,10 @@ final class Operations {
         if (facts.description() != null) {
             parameter.setDescription(facts.description());
         }
+        if (!parameter.getRequired()) {
+            // The interactive page would send it with every request.
+            return;
+        }
         if (facts.example() != null) {
             parameter.setExample(facts.example());
         } else if (facts.id() != null) {
