@@ -27,13 +27,26 @@ class OpenApiConfiguration {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
     }
 
+    private static final String ABOUT = """
+            Payments as durable workflows, on a double-entry ledger.
+
+            - **Try it:** `temporal-dev/token` prints an access token of the development stack. Give it to *Authorize*; the examples of \
+            requests can be sent as they are once their ids are yours.
+            - **Money** is a whole number of minor units of its currency: 1250 with `EUR` is EUR 12.50.
+            - **Orders** are repeated safely with the same `Idempotency-Key`: carried out once, and answered as the first time.
+            - **What takes time** is answered by 202 as soon as it is durable; its `status` tells how far it is, and events tell of \
+            every change.
+            - **Errors** are problems (RFC 9457); [their pages](/problems) tell what to do.
+            - **Objects** belong to the principal who created them: for anybody else they are 404.
+            """;
+
     @Bean
     OpenAPI description() {
         return new OpenAPI()
                 .info(new Info()
                         .title("FinCore")
                         .version("v1")
-                        .description("Payments as durable workflows. Money is in minor units of its currency.")
+                        .description(ABOUT)
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/")))
                 .components(new Components()
