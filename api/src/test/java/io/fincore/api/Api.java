@@ -146,11 +146,17 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
         return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty(property)));
     }
 
-    Reply send(HttpRequest.Builder request) {
+    /** An answer as the committed description has it; any other fails the test. */
+    Reply send(HttpRequest.Builder building) {
         try {
-            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(
-                    response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
+            HttpRequest request = building.build();
+            HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return Contract.requireAsDescribed(
+                    request,
+                    new Reply(
+                            response.statusCode(),
+                            response.headers(),
+                            new String(response.body(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,25 +31,36 @@ class OpenApiTest {
     }
 
     @Test
-    void thePageOfProblemsListsThemAll() throws IOException {
-        String rows = Arrays.stream(ProblemType.values())
-                .map(type -> "| <a id=\"%s\"></a>`%s` | %d | %s | %s |"
-                        .formatted(type.code(), type.code(), type.status().value(), type.title(), type.description()))
-                .collect(Collectors.joining("\n"));
-        String page = """
-                # Problems
+    void theCommittedPagesOfProblemsAreThoseTheCodeGives() throws IOException {
+        Reply served = api.send(api.request("/problems.md").GET());
 
-                Every error is an `application/problem+json` (RFC 9457). `type` is `https://fincore.io/problems/<code>` and never
-                changes its meaning; `title` and `detail` are for people and may. `request_id` is also in the `Request-Id` header and in
-                every log line; `correlation_id` is the `Correlation-Id` you sent, else the request id. `errors` names what is wrong by
-                JSON pointer into the body, or by the name of the parameter. This page is checked against the code by a test.
+        assertThat(served.status()).isEqualTo(200);
+        assertSame(PROBLEMS, served.text());
+    }
 
-                | code | status | title | meaning |
-                |---|---|---|---|
-                %s
-                """.formatted(rows);
+    @Test
+    void everyTypeOfProblemHasAPageAtItsPath() {
+        for (ProblemType type : ProblemType.values()) {
+            Reply page = api.send(api.request(type.uri().getPath()).GET());
 
-        assertSame(PROBLEMS, page);
+            assertThat(page.status()).as(type.code()).isEqualTo(200);
+            assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(page.text())
+                    .contains("<h1><code>" + type.code() + "</code></h1>", type.status().value() + " ", "What to do", "Repeat it?");
+        }
+        assertThat(api.send(api.request("/problems").GET()).text())
+                .contains(Arrays.stream(ProblemType.values())
+                        .map(type -> "href=\"problems/" + type.code() + "\"")
+                        .toList());
+        Reply unknown = api.send(api.request("/problems/nothing").GET());
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.code()).isEqualTo("not_found");
+    }
+
+    @Test
+    void aPageNamesTheOperationsThatAnswerWithItsProblem() {
+        assertThat(api.send(api.request("/problems/refund_exceeds_remainder").GET()).text())
+                .contains("<h2>Answered by</h2><p><code>POST /v1/payments/{id}/refunds</code></p>");
     }
 
     @Test

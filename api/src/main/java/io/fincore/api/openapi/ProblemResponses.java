@@ -11,8 +11,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -53,7 +52,7 @@ final class ProblemResponses implements OpenApiCustomizer {
     }
 
     /** Whether an operation can answer with the problem. */
-    private static boolean concerns(ProblemType type, String path, HttpMethod method) {
+    static boolean concerns(ProblemType type, String path, HttpMethod method) {
         boolean post = method == HttpMethod.POST;
         return switch (type) {
             case IDEMPOTENCY_KEY_MISSING ->
@@ -153,32 +152,30 @@ final class ProblemResponses implements OpenApiCustomizer {
     }
 
     private static Example example(ProblemType type) {
-        Map<String, Object> value = new LinkedHashMap<>();
-        value.put("type", type.uri().toString());
-        value.put("title", type.title());
-        value.put("status", type.status().value());
-        value.put("detail", type.description());
-        value.put("instance", "/v1/payments");
-        value.put("code", type.code());
-        value.put("request_id", "req_06ey1h5j0s7c3bqk2m9z4t8wxa");
-        value.put("correlation_id", "order-4711");
-        return new Example().summary(type.title()).value(value);
+        return new Example()
+                .summary(type.title())
+                .value(ProblemWords.of(type).example(type));
     }
 
     private static Schema<?> schema() {
-        Schema<?> error = object().addProperty(
+        Schema<?> error = object().required(List.of("pointer", "detail"))
+                .addProperty(
                         "pointer", text("JSON pointer into the body, or the name of a parameter"))
                 .addProperty("detail", text("what is expected there"));
         return object().description("Problem details (RFC 9457)")
+                .required(List.of("type", "title", "status", "detail", "instance", "code", "request_id", "correlation_id"))
                 .addProperty("type", text("stable URI of the kind of problem").format("uri"))
                 .addProperty("title", text("the kind in words"))
-                .addProperty("status", typed("integer"))
+                .addProperty("status", typed("integer").description("as in the status line"))
                 .addProperty("detail", text("this occurrence in words"))
                 .addProperty("instance", text("path of the request"))
                 .addProperty("code", text("stable; the last part of `type`"))
                 .addProperty("request_id", text("as in the Request-Id header"))
                 .addProperty("correlation_id", text("as in the Correlation-Id header"))
-                .addProperty("errors", new ArraySchema().items(error).types(java.util.Set.of("array")));
+                .addProperty("errors", new ArraySchema()
+                        .items(error)
+                        .types(java.util.Set.of("array"))
+                        .description("what is wrong, each by its place; absent when there is nothing to name"));
     }
 
     private static Schema<?> object() {

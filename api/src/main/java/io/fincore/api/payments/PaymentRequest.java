@@ -7,6 +7,7 @@ import io.fincore.api.validation.Iban;
 import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
 import io.fincore.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -32,6 +33,7 @@ record PaymentRequest(
         implements Spends {
 
     /** Who is paid; lengths as ISO 20022 carries them. */
+    @Schema(name = "CreditorRequest")
     record Creditor(
             @NotNull @PlainText @Size(max = 140) String name,
             @NotNull @Iban String iban,

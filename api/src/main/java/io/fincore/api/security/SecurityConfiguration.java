@@ -1,5 +1,7 @@
 package io.fincore.api.security;
 
+import static org.springframework.http.HttpMethod.GET;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.fincore.api.limits.ClientLimits;
 import io.fincore.api.limits.FailedTokens;
@@ -50,6 +52,9 @@ class SecurityConfiguration {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/openapi", "/openapi.yaml", "/openapi/**", "/swagger-ui/**")
+                        .permitAll()
+                        // The pages that the types of problems name.
+                        .requestMatchers(GET, "/problems", "/problems/*", "/problems.md")
                         .permitAll()
                         .anyRequest()
                         .access(new RouteAccess(routes)))
