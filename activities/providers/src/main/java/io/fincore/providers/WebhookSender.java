@@ -3,7 +3,6 @@ package io.fincore.providers;
 import io.fincore.providers.WebhookAnswer.Responded;
 import io.fincore.providers.WebhookAnswer.Unanswered;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -111,8 +110,9 @@ public final class WebhookSender implements AutoCloseable {
         // Socket timeouts begin anew with each byte: who answers one byte a second would be listened to for ever.
         Future<?> deadline =
                 deadlines.schedule(request::cancel, settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return client.execute(request, WebhookSender::read);
+        // Closing breaks the connection off, unless all of the answer was read.
+        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+            return read(response);
         } catch (IOException failed) {
             return new Unanswered(
                     request.isCancelled() ? "no answer within " + settings.readTimeout().toMillis() + " ms" : describe(failed));
@@ -151,15 +151,8 @@ public final class WebhookSender implements AutoCloseable {
 
     private static WebhookAnswer read(ClassicHttpResponse response) throws IOException {
         HttpEntity body = response.getEntity();
-        byte[] begin = new byte[0];
-        if (body != null) {
-            // Not closed: closing would read the rest. The connection is closed with the response instead.
-            InputStream content = body.getContent();
-            begin = content.readNBytes(EXCERPT_BYTES);
-            if (content.read() >= 0) {
-                response.close();
-            }
-        }
+        // The stream is not closed: that would read what is left, which may have no end.
+        byte[] begin = body == null ? new byte[0] : body.getContent().readNBytes(EXCERPT_BYTES);
         return new Responded(response.getCode(), excerpt(begin));
     }
 
