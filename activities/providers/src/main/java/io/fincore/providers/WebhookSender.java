@@ -110,9 +110,8 @@ public final class WebhookSender implements AutoCloseable {
         // Socket timeouts begin anew with each byte: who answers one byte a second would be listened to for ever.
         Future<?> deadline =
                 deadlines.schedule(request::cancel, settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        // Closing breaks the connection off, unless all of the answer was read.
-        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-            return read(response);
+        try {
+            return read(client.executeOpen(null, request, null));
         } catch (IOException failed) {
             return new Unanswered(
                     request.isCancelled() ? "no answer within " + settings.readTimeout().toMillis() + " ms" : describe(failed));
@@ -120,6 +119,9 @@ public final class WebhookSender implements AutoCloseable {
             return new Unanswered("not sent: the URL cannot be called");
         } finally {
             deadline.cancel(false);
+            // Instead of closing the response, which would read what is left, and that may have no end. A connection whose answer
+            // was read to its end is back in the pool by now, and stays there.
+            request.cancel();
         }
     }
 
@@ -151,7 +153,6 @@ public final class WebhookSender implements AutoCloseable {
 
     private static WebhookAnswer read(ClassicHttpResponse response) throws IOException {
         HttpEntity body = response.getEntity();
-        // The stream is not closed: that would read what is left, which may have no end.
         byte[] begin = body == null ? new byte[0] : body.getContent().readNBytes(EXCERPT_BYTES);
         return new Responded(response.getCode(), excerpt(begin));
     }

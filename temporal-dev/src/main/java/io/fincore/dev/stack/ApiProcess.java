@@ -36,6 +36,7 @@ public final class ApiProcess extends SpringProcess {
         environment.put("FINCORE_SECURITY_AUDIENCE", AUDIENCE);
         environment.put("FINCORE_INBOUND_BANK_SECRET", backends.secrets().callbackSecret());
         environment.put("FINCORE_KYC_WEBHOOKSECRET", backends.secrets().kycCallbackSecret());
+        environment.put("FINCORE_WEBHOOKS_ALLOWINSECUREURLS", "true");
         environment.put("SERVER_ADDRESS", Ports.LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("MANAGEMENT_SERVER_ADDRESS", Ports.LOOPBACK);
