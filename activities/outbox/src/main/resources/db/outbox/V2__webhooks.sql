@@ -21,6 +21,9 @@ CREATE TABLE endpoint (
     -- paused: events are kept for it; disabled: they are not, and replay brings them.
     status      text        NOT NULL DEFAULT 'enabled' CHECK (status IN ('enabled', 'paused', 'disabled', 'deleted')),
     status_reason text,
+    -- After attempts have failed one after the other it is left alone until then; how often in a row it was.
+    resting_until timestamptz,
+    rests       integer     NOT NULL DEFAULT 0 CHECK (rests >= 0),
     metadata    jsonb       NOT NULL DEFAULT '{}',
     version     bigint      NOT NULL DEFAULT 1,
     created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -81,8 +84,9 @@ CREATE TRIGGER rotation_is_audited AFTER INSERT ON endpoint_secret FOR EACH ROW
     EXECUTE FUNCTION audit.record_change('webhook_endpoint.secret_added', 'webhook_endpoint', 'endpoint_id', 'number');
 
 GRANT SELECT ON client_event TO fincore_worker, fincore_api;
-GRANT SELECT, UPDATE (status, status_reason, version, updated_at) ON endpoint TO fincore_worker;
-GRANT SELECT, INSERT, UPDATE (url, description, types, status, status_reason, metadata, version, updated_at) ON endpoint TO fincore_api;
+GRANT SELECT, UPDATE (status, status_reason, resting_until, rests, version, updated_at) ON endpoint TO fincore_worker;
+GRANT SELECT, INSERT,
+      UPDATE (url, description, types, status, status_reason, resting_until, rests, metadata, version, updated_at) ON endpoint TO fincore_api;
 GRANT SELECT ON endpoint_secret TO fincore_worker;
 GRANT SELECT (number, endpoint_id, created_at, expires_at), INSERT (endpoint_id, secret), UPDATE (expires_at) ON endpoint_secret
     TO fincore_api;

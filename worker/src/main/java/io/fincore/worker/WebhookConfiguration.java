@@ -20,7 +20,7 @@ class WebhookConfiguration {
     private static final Duration WHEN_IDLE = Duration.ofMillis(200);
 
     /** What clients ask for themselves, a replay or to go on, is found by the sweep: they wait no longer than this. */
-    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
 
     /** Whoever was told of something takes it within this; what is older may have been told to nobody. */
     private static final Duration OVERDUE = Duration.ofSeconds(1);

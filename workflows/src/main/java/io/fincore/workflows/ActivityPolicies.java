@@ -48,11 +48,6 @@ public final class ActivityPolicies {
     /** What a check of the book may take in all, its repetitions included; the next scheduled one tries again. */
     public static final Duration BOOK_CHECK_PATIENCE = Duration.ofHours(2);
 
-    /** How long a client's endpoint is left alone after calls have failed one after the other: at first, and at most. */
-    private static final Duration WEBHOOK_REST = Duration.ofSeconds(5);
-
-    private static final Duration WEBHOOK_REST_MAXIMUM = Duration.ofMinutes(5);
-
     private static final Duration INTERNAL_STEP = Duration.ofSeconds(10);
     private static final Duration PROVIDER_CALL = Duration.ofSeconds(15);
 
@@ -130,15 +125,6 @@ public final class ActivityPolicies {
                         .build())
                 .setSummary(summary)
                 .build();
-    }
-
-    /** How long an endpoint is left alone for the so-many-th time in a row: twice as long each time. */
-    public static Duration webhookRest(int rests) {
-        Duration rest = WEBHOOK_REST;
-        for (int rested = 1; rested < rests && rest.compareTo(WEBHOOK_REST_MAXIMUM) < 0; rested++) {
-            rest = rest.multipliedBy(2);
-        }
-        return rest.compareTo(WEBHOOK_REST_MAXIMUM) < 0 ? rest : WEBHOOK_REST_MAXIMUM;
     }
 
     private static ActivityOptions.Builder provider(String queue, String summary) {

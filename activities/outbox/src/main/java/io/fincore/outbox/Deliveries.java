@@ -64,8 +64,11 @@ public final class Deliveries {
                 .list();
     }
 
-    /** Sends the event again. What is on its way already is due now instead. */
+    /** Sends the event again, at once. What is on its way already is due now instead. */
     public Delivery resend(Delivery before) {
+        jdbc.sql("UPDATE outbox.endpoint SET resting_until = NULL WHERE id = :endpoint AND resting_until IS NOT NULL")
+                .param("endpoint", before.endpointId())
+                .update();
         jdbc.sql("""
                 UPDATE outbox.delivery SET next_attempt_at = least(next_attempt_at, clock_timestamp())
                  WHERE endpoint_id = :endpoint AND event_id = :event AND status = 'pending'""")

@@ -83,7 +83,7 @@ public final class DeliveryQueue {
 
     /**
      * Takes the delivery to an endpoint that has been due for longest and has nothing before it: events about one subject go in order.
-     * Nobody else takes it, nor anything after it, before the lease is over. Empty too while the endpoint is not enabled.
+     * Nobody else takes it, nor anything after it, before the lease is over. Empty too while the endpoint is not enabled, or rests.
      */
     public Optional<DueDelivery> take(String endpointId, Duration lease) {
         return jdbc.sql("""
@@ -100,7 +100,8 @@ public final class DeliveryQueue {
                                WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
                                  AND earlier.status = 'pending' AND earlier.number < d.number)
                         ORDER BY d.next_attempt_at, d.number LIMIT 1 FOR UPDATE SKIP LOCKED)
-                   AND endpoint.id = :endpoint AND endpoint.status = 'enabled' AND event.id = taken.event_id
+                   AND endpoint.id = :endpoint AND endpoint.status = 'enabled'
+                   AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp()) AND event.id = taken.event_id
                 RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, event.id AS event, event.type, event.occurred_at,
                           event.payload::text AS payload,
                           ARRAY(SELECT secret FROM outbox.endpoint_secret
@@ -141,10 +142,31 @@ public final class DeliveryQueue {
         });
     }
 
+    /** Leaves an endpoint alone at which one attempt after the other has failed: twice as long each time, up to the longest. */
+    public void rest(String endpointId, Duration first, Duration longest) {
+        jdbc.sql("""
+                UPDATE outbox.endpoint
+                   SET rests = rests + 1,
+                       resting_until = clock_timestamp()
+                                     + least(:first * 2 ^ least(rests, 20), :longest) * interval '1 millisecond'
+                 WHERE id = :endpoint""")
+                .param("endpoint", endpointId)
+                .param("first", first.toMillis())
+                .param("longest", longest.toMillis())
+                .update();
+    }
+
+    /** Attempts arrive there again. */
+    public void recover(String endpointId) {
+        jdbc.sql("UPDATE outbox.endpoint SET rests = 0, resting_until = NULL WHERE id = :endpoint AND rests > 0")
+                .param("endpoint", endpointId)
+                .update();
+    }
+
     /** How long until something is due at an endpoint: zero if it is, empty if nothing waits or it is not enabled. */
     public Optional<Duration> nextDue(String endpointId) {
         return jdbc.sql("""
-                SELECT (extract(epoch FROM min(greatest(d.next_attempt_at, d.leased_until)) - clock_timestamp()) * 1000)::bigint AS millis
+                SELECT (extract(epoch FROM min(greatest(d.next_attempt_at, d.leased_until, endpoint.resting_until)) - clock_timestamp()) * 1000)::bigint AS millis
                   FROM outbox.delivery d JOIN outbox.endpoint ON endpoint.id = d.endpoint_id
                  WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND endpoint.status = 'enabled'
                    AND NOT EXISTS (
@@ -163,6 +185,7 @@ public final class DeliveryQueue {
         return jdbc.sql("""
                 SELECT endpoint.id FROM outbox.endpoint
                  WHERE endpoint.status = 'enabled'
+                   AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp())
                    AND EXISTS (SELECT FROM outbox.delivery d
                                 WHERE d.endpoint_id = endpoint.id AND d.status = 'pending'
                                   AND d.next_attempt_at <= clock_timestamp() - :since * interval '1 millisecond'

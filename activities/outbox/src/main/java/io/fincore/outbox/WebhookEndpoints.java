@@ -96,11 +96,12 @@ public final class WebhookEndpoints {
                 .list();
     }
 
-    /** Stores url, description, types, status and metadata of an endpoint that was there before. */
+    /** Stores url, description, types, status and metadata of an endpoint that was there before; its rest is over. */
     public WebhookEndpoint save(WebhookEndpoint changed) {
         jdbc.sql("""
                 UPDATE outbox.endpoint
                    SET url = :url, description = :description, types = :types, status = :status, status_reason = :reason,
+                       resting_until = NULL, rests = 0,
                        metadata = jsonb_object(:metadata::text[]), version = version + 1, updated_at = clock_timestamp()
                  WHERE id = :id AND status <> 'deleted'""")
                 .param("id", changed.id())

@@ -25,6 +25,6 @@ public final class WebhookWaker {
                                 .setStaticSummary("webhooks to " + endpointId)
                                 .build())
                 .signalWithStart(
-                        WebhookEndpointWorkflow.WAKE, new Object[0], new Object[] {new WebhookOrder(endpointId, 0)});
+                        WebhookEndpointWorkflow.WAKE, new Object[0], new Object[] {new WebhookOrder(endpointId)});
     }
 }

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param succeeded attempts that arrived
  * @param failed attempts that did not
- * @param struggling whether they were broken off because one after the other failed: the endpoint is to be left alone for a while
- * @param nextInMillis until the next attempt is due, 0 if one is; null if nothing waits
+ * @param nextInMillis until the next attempt is due, 0 if one is; null if nothing waits, or not for a time
  */
-public record WebhookDrain(
-        int succeeded, int failed, boolean struggling, @Nullable Long nextInMillis) {}
+public record WebhookDrain(int succeeded, int failed, @Nullable Long nextInMillis) {}

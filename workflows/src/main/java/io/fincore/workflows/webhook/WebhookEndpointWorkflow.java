@@ -24,7 +24,7 @@ public interface WebhookEndpointWorkflow {
     @WorkflowMethod(name = WORKFLOW_TYPE)
     void run(WebhookOrder order);
 
-    /** Something may be due. An endpoint that is being left alone is left alone nevertheless. */
+    /** Something may be due. */
     @SignalMethod(name = WAKE)
     void wake();
 

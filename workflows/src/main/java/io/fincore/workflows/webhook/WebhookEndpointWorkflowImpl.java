@@ -15,7 +15,7 @@ public final class WebhookEndpointWorkflowImpl implements WebhookEndpointWorkflo
 
     @WorkflowInit
     public WebhookEndpointWorkflowImpl(WebhookOrder order) {
-        state = new WebhookState(order.endpointId(), 0, 0, order.rests());
+        state = new WebhookState(order.endpointId(), 0, 0);
     }
 
     @Override
@@ -25,17 +25,15 @@ public final class WebhookEndpointWorkflowImpl implements WebhookEndpointWorkflo
             WebhookDrain drain = webhooks.deliver(order.endpointId());
             state = state.after(drain);
             Long nextInMillis = drain.nextInMillis();
-            if (drain.struggling()) {
-                // A signal does not shorten it: an endpoint that is down must not hold the slots of others.
-                Workflow.sleep(ActivityPolicies.webhookRest(state.rests()));
-            } else if (nextInMillis != null && nextInMillis > 0) {
-                Workflow.await(Duration.ofMillis(nextInMillis), () -> woken);
-            } else if (nextInMillis == null && !woken) {
+            if (nextInMillis == null && !woken) {
                 return;
+            }
+            if (nextInMillis != null && nextInMillis > 0) {
+                Workflow.await(Duration.ofMillis(nextInMillis), () -> woken);
             }
             if (Workflow.getInfo().isContinueAsNewSuggested()) {
                 // A signal that comes at this moment loses nothing: the next run begins by looking.
-                Workflow.continueAsNew(new WebhookOrder(order.endpointId(), state.rests()));
+                Workflow.continueAsNew(order);
             }
         }
     }

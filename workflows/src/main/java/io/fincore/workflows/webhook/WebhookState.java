@@ -5,12 +5,10 @@ package io.fincore.workflows.webhook;
  *
  * @param succeeded attempts that arrived
  * @param failed attempts that did not
- * @param rests how often in a row the endpoint was left alone
  */
-public record WebhookState(String endpointId, long succeeded, long failed, int rests) {
+public record WebhookState(String endpointId, long succeeded, long failed) {
 
     WebhookState after(WebhookDrain drain) {
-        int restsNow = drain.struggling() ? rests + 1 : drain.succeeded() > 0 ? 0 : rests;
-        return new WebhookState(endpointId, succeeded + drain.succeeded(), failed + drain.failed(), restsNow);
+        return new WebhookState(endpointId, succeeded + drain.succeeded(), failed + drain.failed());
     }
 }
