@@ -29,7 +29,8 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final String ALL_SCOPES =
-            "payments:read payments:write refunds:write wallets:read wallets:write customers:write cases:write admin";
+            "payments:read payments:write refunds:write wallets:read wallets:write customers:write cases:write"
+                    + " webhooks:manage admin";
 
     record Reply(int status, java.net.http.HttpHeaders headers, String text) {
 

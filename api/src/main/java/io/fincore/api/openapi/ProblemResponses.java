@@ -60,8 +60,18 @@ final class ProblemResponses implements OpenApiCustomizer {
                 post && (startsWorkflow(path) || movesMoney(path) || path.endsWith("/interventions"));
             case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
                 post && !path.startsWith("/v1/inbound");
-            case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
-            case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post;
+            case INVALID_REQUEST -> (post || method == HttpMethod.PATCH) && !path.startsWith("/v1/inbound");
+            case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post || method == HttpMethod.PATCH;
+            case WEBHOOK_ENDPOINT_NOT_FOUND -> path.startsWith("/v1/webhook-endpoints/{id}");
+            case WEBHOOK_DELIVERY_NOT_FOUND -> path.contains("/deliveries/{delivery}");
+            case EVENT_NOT_FOUND -> path.startsWith("/v1/events/{id}");
+            case WEBHOOK_ENDPOINT_DISABLED ->
+                path.endsWith("/resends") || path.endsWith("/replays") || path.endsWith("/pause");
+            case TOO_MANY_WEBHOOK_ENDPOINTS -> post && path.equals("/v1/webhook-endpoints");
+            case REPLAY_TOO_LARGE -> path.endsWith("/replays");
+            case PRECONDITION_FAILED ->
+                path.equals("/v1/webhook-endpoints/{id}")
+                        && (method == HttpMethod.PATCH || method == HttpMethod.DELETE);
             case UNAUTHENTICATED, INSUFFICIENT_SCOPE -> !path.startsWith("/v1/inbound");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
             case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");

@@ -29,6 +29,7 @@ public record FincoreProperties(
         @Valid @DefaultValue Activations activations,
         @Valid @DefaultValue Kyc kyc,
         @Valid @DefaultValue Inbound inbound,
+        @Valid @DefaultValue Webhooks webhooks,
         @Valid @DefaultValue Http http) {
 
     static final String WEBHOOK_SECRET = "whsec_[A-Za-z0-9+/]{32,}={0,2}";
@@ -183,6 +184,15 @@ public record FincoreProperties(
             }
         }
     }
+
+    /**
+     * What clients may register. Where an endpoint is, the worker looks at when it calls it.
+     *
+     * @param allowInsecureUrls whether an endpoint may be without TLS: in development only
+     */
+    public record Webhooks(
+            @DefaultValue("20") @Min(1) @Max(1000) int endpointsPerPrincipal,
+            @DefaultValue("false") boolean allowInsecureUrls) {}
 
     /**
      * @param maxBodyBytes a longer request body is refused with 413

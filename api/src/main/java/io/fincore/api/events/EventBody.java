@@ -1,0 +1,26 @@
+package io.fincore.api.events;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.fincore.outbox.EventDocument;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/**
+ * Something that happened, byte for byte as webhooks tell it.
+ *
+ * @param type such as {@code payment.completed}
+ * @param data what it was told with; its {@code id} and {@code object} say what it is about
+ */
+record EventBody(
+        String id,
+        String object,
+        String type,
+        Instant createdAt,
+
+        @JsonRawValue @Schema(type = "object")
+        String data) {
+
+    static EventBody of(EventDocument event) {
+        return new EventBody(event.id(), "event", event.type(), event.createdAt(), event.dataJson());
+    }
+}
