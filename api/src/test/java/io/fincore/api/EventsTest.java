@@ -28,7 +28,7 @@ class EventsTest {
 
         assertThat(list.json().path("data")).singleElement().satisfies(event -> {
             assertThat(event.path("object").asText()).isEqualTo("event");
-            assertThat(event.at("/data/object").asText()).isEqualTo("transaction");
+            assertThat(event.path("type").asText()).isEqualTo("deposit.completed");
             assertThat(event.toString()).contains(wallet);
         });
     }

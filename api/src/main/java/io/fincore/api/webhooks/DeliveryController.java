@@ -20,6 +20,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,13 +66,13 @@ class DeliveryController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore,
-            @RequestParam(name = "status", required = false) @Nullable DeliveryStatus status,
+            @RequestParam(name = "status", required = false) @Nullable String status,
             @RequestParam(name = "event_type", required = false) @Nullable String eventType,
             @RequestParam(name = "event", required = false) @Nullable String event) {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
         WebhookEndpoint endpoint = own.require(caller, id);
         DeliveryQuery query =
-                new DeliveryQuery(status, eventType, event, startingAfter, endingBefore, cursor.fetch());
+                new DeliveryQuery(status(status), eventType, event, startingAfter, endingBefore, cursor.fetch());
         List<DeliveryBody> rows = deliveries.list(endpoint.id(), query).stream()
                 .map(DeliveryBody::of)
                 .toList();
@@ -141,6 +142,16 @@ class DeliveryController {
                 HttpStatus.ACCEPTED,
                 EndpointController.PATH + "/" + endpoint.id() + "/deliveries",
                 new ReplayBody("webhook_replay", endpoint.id(), body.from(), to, added.getAsInt()));
+    }
+
+    private static @Nullable DeliveryStatus status(@Nullable String code) {
+        return code == null
+                ? null
+                : Arrays.stream(DeliveryStatus.values())
+                        .filter(status -> status.code().equals(code))
+                        .findFirst()
+                        .orElseThrow(() -> ProblemException.parameter(
+                                "status", "is pending, succeeded, failed or skipped"));
     }
 
     private Delivery find(WebhookEndpoint endpoint, String deliveryId) {
