@@ -1,11 +1,13 @@
 -- Clients' webhooks: where they want their events, and what became of each event there. Rows are the state; who delivers may forget
 -- everything else. Nothing is deleted: an endpoint that a client deletes has the status deleted, and its secrets expire.
 
--- What clients may see of events. Alarms to those who operate the platform, and whatever is about the book as a whole, are not for them.
+-- What clients may see of events. Alarms to those who operate the platform, whatever is about the book as a whole, and what compliance
+-- people do among themselves with a case are not for them.
 CREATE VIEW client_event AS
     SELECT id, number, position, tenant, principal, type, subject_id, payload, occurred_at
       FROM event
-     WHERE split_part(type, '.', 1) NOT IN ('saga', 'book') AND split_part(type, '.', 2) <> 'contradiction';
+     WHERE split_part(type, '.', 1) NOT IN ('saga', 'book') AND split_part(type, '.', 2) <> 'contradiction'
+       AND (split_part(type, '.', 1) <> 'case' OR type IN ('case.opened', 'case.resolved'));
 
 -- A principal's events by age: ids of events sort by the time they were made.
 CREATE INDEX event_of_principal ON event (tenant, principal, id);

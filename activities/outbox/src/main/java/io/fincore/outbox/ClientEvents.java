@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ClientEvents {
 
     private static final String SELECT = """
-            SELECT id, type, occurred_at, payload::text AS payload
+            SELECT id, type, subject_id, occurred_at, payload::text AS payload
               FROM outbox.client_event
              WHERE tenant = :tenant AND principal = :principal
             """;
@@ -60,6 +60,7 @@ public final class ClientEvents {
         return new EventDocument(
                 row.getString("id"),
                 row.getString("type"),
+                row.getString("subject_id"),
                 Columns.instant(row, "occurred_at"),
                 row.getString("payload"));
     }

@@ -102,7 +102,7 @@ public final class DeliveryQueue {
                         ORDER BY d.next_attempt_at, d.number LIMIT 1 FOR UPDATE SKIP LOCKED)
                    AND endpoint.id = :endpoint AND endpoint.status = 'enabled'
                    AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp()) AND event.id = taken.event_id
-                RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, event.id AS event, event.type, event.occurred_at,
+                RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, event.id AS event, event.type, event.subject_id, event.occurred_at,
                           event.payload::text AS payload,
                           ARRAY(SELECT secret FROM outbox.endpoint_secret
                                  WHERE endpoint_id = :endpoint AND (expires_at IS NULL OR expires_at > clock_timestamp())
@@ -236,6 +236,7 @@ public final class DeliveryQueue {
                 new EventDocument(
                         row.getString("event"),
                         row.getString("type"),
+                        row.getString("subject_id"),
                         Columns.instant(row, "occurred_at"),
                         row.getString("payload")));
     }

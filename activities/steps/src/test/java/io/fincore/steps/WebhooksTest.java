@@ -50,7 +50,7 @@ class WebhooksTest {
             assertThat(request.isSignedWith(created.secret())).isTrue();
             assertThat(request.body())
                     .startsWith("{\"id\":\"" + event + "\",\"object\":\"event\",\"type\":\"payment.completed\","
-                            + "\"created_at\":\"")
+                            + "\"subject\":\"pay_1\",\"created_at\":\"")
                     .endsWith("\",\"data\":{\"id\": \"pay_1\"}}");
         });
         assertThat(world.of(created.endpoint())).singleElement().satisfies(delivery -> {
@@ -76,6 +76,7 @@ class WebhooksTest {
         world.happens("saga.requires_manual_intervention", "pay_1");
         world.happens("payment.contradiction", "pay_1");
         world.happens("book.violated", "chk_1");
+        world.happens("case.escalated", "case_1");
 
         dispatchAndWait(some, all);
 

@@ -9,18 +9,20 @@ import java.time.Instant;
  * Something that happened, byte for byte as webhooks tell it.
  *
  * @param type such as {@code payment.completed}
- * @param data what it was told with; its {@code id} and {@code object} say what it is about
+ * @param subject the id of what it happened to
+ * @param data what it was told with
  */
 record EventBody(
         String id,
         String object,
         String type,
+        String subject,
         Instant createdAt,
 
         @JsonRawValue @Schema(type = "object")
         String data) {
 
     static EventBody of(EventDocument event) {
-        return new EventBody(event.id(), "event", event.type(), event.createdAt(), event.dataJson());
+        return new EventBody(event.id(), "event", event.type(), event.subjectId(), event.createdAt(), event.dataJson());
     }
 }
