@@ -29,7 +29,8 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final String ALL_SCOPES =
-            "payments:read payments:write refunds:write wallets:read wallets:write customers:write cases:write admin";
+            "payments:read payments:write refunds:write wallets:read wallets:write customers:write cases:write"
+                    + " webhooks:manage admin";
 
     /** A person who may do everything: what a client may is told by its scopes. */
     static final List<String> ALL_ROLES = List.of("operator", "compliance_officer", "admin");

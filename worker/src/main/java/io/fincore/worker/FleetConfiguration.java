@@ -10,6 +10,7 @@ import io.fincore.providers.Provider;
 import io.fincore.providers.Resilience;
 import io.fincore.steps.BookCheckJob;
 import io.fincore.steps.Steps;
+import io.fincore.steps.Webhooks;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
@@ -17,6 +18,7 @@ import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
 import io.fincore.workflows.refund.RefundWorkflowImpl;
+import io.fincore.workflows.webhook.WebhookEndpointWorkflowImpl;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -43,6 +45,9 @@ class FleetConfiguration {
 
     /** A machine with few cores pauses for longer than the second that Temporal takes for a deadlock. */
     private static final long DEADLOCK_DETECTION_MILLIS = 10_000;
+
+    /** Their workflows decide in a moment: these are not what deliveries wait for. */
+    private static final int WEBHOOK_WORKFLOW_TASKS = 10;
 
     /** Each reads the whole book. */
     private static final int CHECKS_AT_ONCE = 1;
@@ -120,6 +125,7 @@ class FleetConfiguration {
             WorkflowClient client,
             Steps steps,
             BookCheckJob bookCheck,
+            Webhooks webhooks,
             WorkerSettings settings,
             OpenTelemetry openTelemetry) {
         WorkerSettings.Slots slots = settings.slots();
@@ -168,6 +174,16 @@ class FleetConfiguration {
                                 .setMaxConcurrentActivityExecutionSize(CHECKS_AT_ONCE)
                                 .build())
                 .registerActivitiesImplementations(bookCheck.activities());
+        Worker endpoints = factory.newWorker(
+                TaskQueues.WEBHOOKS,
+                WorkerOptions.newBuilder()
+                        .setUsingVirtualThreads(true)
+                        .setMaxConcurrentWorkflowTaskExecutionSize(WEBHOOK_WORKFLOW_TASKS)
+                        .setMaxConcurrentActivityExecutionSize(slots.webhookEndpoints())
+                        .setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION_MILLIS)
+                        .build());
+        endpoints.registerWorkflowImplementationTypes(WebhookEndpointWorkflowImpl.class);
+        endpoints.registerActivitiesImplementations(webhooks.activities());
         return factory;
     }
 

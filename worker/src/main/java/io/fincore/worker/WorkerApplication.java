@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Import;
     DatabaseConfiguration.class,
     FleetConfiguration.class,
     HoldConfiguration.class,
-    NotificationConfiguration.class
+    NotificationConfiguration.class,
+    WebhookConfiguration.class
 })
 public class WorkerApplication {
 

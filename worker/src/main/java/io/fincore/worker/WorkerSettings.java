@@ -28,6 +28,7 @@ record WorkerSettings(
         @Valid @NotNull Bank bank,
         @Valid @NotNull Kyc kyc,
         @Valid @NotNull Notifier notifier,
+        @Valid @NotNull Webhooks webhooks,
         @Valid @NotNull Review review,
         @Valid @NotNull Audit audit,
         @Valid @NotNull Holds holds,
@@ -109,6 +110,24 @@ record WorkerSettings(
             @NotNull Duration connectTimeout,
             @NotNull @DurationMax(seconds = 30) Duration readTimeout) {}
 
+    /**
+     * Calls to clients' endpoints.
+     *
+     * @param readTimeout of a whole call; the longest an endpoint can hold a slot with one
+     * @param retries the pauses before the second attempt, the third and so on; after the last the delivery has failed
+     * @param allowPrivateTargets whether endpoints may be on this machine or network, and without TLS
+     */
+    record Webhooks(
+            @NotNull @DurationMin(millis = 1) Duration connectTimeout,
+            @NotNull @DurationMax(seconds = 30) Duration readTimeout,
+            @NotEmpty List<@NotNull @DurationMin(millis = 1) Duration> retries,
+            boolean allowPrivateTargets) {
+
+        Webhooks {
+            retries = retries == null ? List.of() : List.copyOf(retries);
+        }
+    }
+
     /** How long a compliance case may take: until its people are reminded, until it is escalated, until it expires. */
     record Review(
             @NotNull Duration remindAfter,
@@ -136,5 +155,6 @@ record WorkerSettings(
             @Min(1) int activities,
             @Min(1) int bankCalls,
             @Min(1) int kycCalls,
+            @Min(1) int webhookEndpoints,
             @Min(1) int workflowCache) {}
 }

@@ -28,11 +28,12 @@ class FleetTest {
             new WorkerSettings.Bank(URI.create("http://bank.test"), Duration.ZERO, Duration.ZERO, 0),
             new WorkerSettings.Kyc(URI.create("http://kyc.test"), Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Notifier(URI.create("http://notifier.test"), Duration.ZERO, Duration.ZERO),
+            new WorkerSettings.Webhooks(Duration.ZERO, Duration.ZERO, List.of(), false),
             new WorkerSettings.Review(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new WorkerSettings.Audit(Duration.ofSeconds(1)),
             new WorkerSettings.Holds(Duration.ofSeconds(1)),
             new WorkerSettings.BookCheck(Duration.ZERO, Duration.ZERO),
-            new WorkerSettings.Slots(2, 1, 1, 1, 1, 1),
+            new WorkerSettings.Slots(2, 1, 1, 1, 1, 1, 1),
             Duration.ofSeconds(2));
 
     private final FakeFrontend temporal = new FakeFrontend();

@@ -3,6 +3,7 @@ package io.fincore.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.workflows.client.PayloadKeys;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
@@ -26,6 +27,11 @@ class WorkerSettingsTest {
             assertThat(settings.slots().bankCalls()).isEqualTo(20);
             assertThat(settings.notifier().url()).hasToString("http://127.0.0.1:8084");
             assertThat(settings.database().backgroundPoolSize()).isEqualTo(8);
+            assertThat(settings.webhooks().retries())
+                    .hasSize(9)
+                    .startsWith(Duration.ofSeconds(5), Duration.ofMinutes(5))
+                    .endsWith(Duration.ofHours(24));
+            assertThat(settings.webhooks().allowPrivateTargets()).isFalse();
         });
     }
 
@@ -40,6 +46,8 @@ class WorkerSettingsTest {
                         "fincore.bank.calls-per-second=-1",
                         "fincore.kyc.url=",
                         "fincore.notifier.read-timeout=31s",
+                        "fincore.webhooks.read-timeout=31s",
+                        "fincore.webhooks.retries=",
                         "fincore.review.due-after=",
                         "fincore.holds.expiry-interval=0s",
                         "fincore.book-check.interval=59s")
@@ -54,6 +62,8 @@ class WorkerSettingsTest {
                         .hasMessageContaining("bank.callsPerSecond")
                         .hasMessageContaining("kyc.url")
                         .hasMessageContaining("notifier.readTimeout")
+                        .hasMessageContaining("webhooks.readTimeout")
+                        .hasMessageContaining("webhooks.retries")
                         .hasMessageContaining("review.dueAfter")
                         .hasMessageContaining("holds.expiryInterval")
                         .hasMessageContaining("bookCheck.interval"));

@@ -113,6 +113,20 @@ public final class ActivityPolicies {
                 .build();
     }
 
+    /** Calls to one endpoint of a client; a drain ends by itself long before. */
+    public static ActivityOptions webhook(String summary) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.WEBHOOKS)
+                .setHeartbeatTimeout(Duration.ofSeconds(30))
+                .setStartToCloseTimeout(Duration.ofMinutes(2))
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(1))
+                        .setMaximumInterval(Duration.ofMinutes(1))
+                        .build())
+                .setSummary(summary)
+                .build();
+    }
+
     private static ActivityOptions.Builder provider(String queue, String summary) {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(queue)

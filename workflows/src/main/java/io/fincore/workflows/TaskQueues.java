@@ -15,5 +15,8 @@ public final class TaskQueues {
     /** Checks of the whole book, which take long and must keep no payment waiting. */
     public static final String CHECKS = "checks";
 
+    /** Deliveries to clients' endpoints, workflows and calls: whatever those endpoints do, no payment waits. */
+    public static final String WEBHOOKS = "webhooks";
+
     private TaskQueues() {}
 }

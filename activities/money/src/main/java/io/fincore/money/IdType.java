@@ -2,6 +2,7 @@ package io.fincore.money;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ public enum IdType {
     ACTIVATION("act"),
     INTERVENTION("int"),
     NOTE("note"),
-    BOOK_CHECK("chk");
+    BOOK_CHECK("chk"),
+    DELIVERY("dlv");
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;
@@ -47,6 +49,11 @@ public enum IdType {
     /** A new id of this kind. */
     public String next() {
         return prefix + "_" + encode(UUIDS.generate());
+    }
+
+    /** The lowest id of this kind that can be made from the instant on: for those who look up a time by the order of ids. */
+    public String lowest(Instant from) {
+        return prefix + "_" + encode(new UUID(Math.max(0, from.toEpochMilli()) << 16, 0));
     }
 
     /** Whether the text has the form of an id of this kind. */

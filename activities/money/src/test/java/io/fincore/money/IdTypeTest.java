@@ -3,6 +3,7 @@ package io.fincore.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +28,16 @@ class IdTypeTest {
                 .hasMessageContaining("is not an id of kind wallet (wal_…)");
         assertThat(IdType.PAYMENT.matches("pay_")).isFalse();
         assertThat(IdType.PAYMENT.matches("pay_zzzzzzzzzzzzzzzzzzzzzzzzzz")).isFalse();
+    }
+
+    @Test
+    void theLowestIdOfAnInstantStandsBetweenThoseMadeBeforeAndAfter() {
+        Instant before = Instant.now().minusMillis(1);
+        String id = IdType.EVENT.next();
+
+        assertThat(IdType.EVENT.lowest(before)).isLessThan(id).matches(IdType.EVENT::matches);
+        assertThat(IdType.EVENT.lowest(Instant.now().plusSeconds(60))).isGreaterThan(id);
+        assertThat(IdType.EVENT.lowest(Instant.EPOCH)).isEqualTo("evt_" + "0".repeat(26));
     }
 
     @Test

@@ -59,8 +59,15 @@ final class ProblemResponses implements OpenApiCustomizer {
                 post && (startsWorkflow(path) || movesMoney(path) || path.endsWith("/interventions"));
             case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
                 post && !path.startsWith("/v1/inbound");
-            case INVALID_REQUEST -> post && !path.startsWith("/v1/inbound");
-            case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post;
+            case INVALID_REQUEST -> (post || method == HttpMethod.PATCH) && !path.startsWith("/v1/inbound");
+            case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post || method == HttpMethod.PATCH;
+            case WEBHOOK_ENDPOINT_NOT_FOUND -> path.startsWith("/v1/webhook-endpoints/{id}");
+            case WEBHOOK_DELIVERY_NOT_FOUND -> path.contains("/deliveries/{delivery}");
+            case EVENT_NOT_FOUND -> path.startsWith("/v1/events/{id}");
+            case WEBHOOK_ENDPOINT_DISABLED ->
+                path.endsWith("/resends") || path.endsWith("/replays") || path.endsWith("/pause");
+            case TOO_MANY_WEBHOOK_ENDPOINTS -> post && path.equals("/v1/webhook-endpoints");
+            case REPLAY_TOO_LARGE -> path.endsWith("/replays");
             case UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED -> !path.startsWith("/v1/inbound");
             case INSUFFICIENT_ROLE -> path.startsWith("/v1/admin") || path.startsWith("/v1/compliance-cases");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
@@ -102,7 +109,7 @@ final class ProblemResponses implements OpenApiCustomizer {
                     PAYMENT_REJECTED,
                     PAYMENT_FAILED,
                     PAYMENT_REFUNDED -> path.endsWith("/cancellations") || (post && path.endsWith("/refunds"));
-            case PRECONDITION_FAILED -> isConditional(path);
+            case PRECONDITION_FAILED -> isConditional(path, method);
             case REFUND_EXCEEDS_REMAINDER -> post && path.endsWith("/refunds");
             case INTERVENTION_NOT_POSSIBLE -> post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
@@ -117,8 +124,10 @@ final class ProblemResponses implements OpenApiCustomizer {
         };
     }
 
-    private static boolean isConditional(String path) {
-        return path.endsWith("freeze")
+    private static boolean isConditional(String path, HttpMethod method) {
+        return method == HttpMethod.PATCH
+                || method == HttpMethod.DELETE
+                || path.endsWith("freeze")
                 || path.endsWith("/close")
                 || path.endsWith("/cancellations")
                 || path.endsWith("/resolutions")

@@ -62,6 +62,11 @@ public enum ProblemType {
     SAGA_NOT_FOUND(HttpStatus.NOT_FOUND, "No such saga", "Unknown, or it belongs to another tenant."),
     INTERVENTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such intervention", "Unknown, or it belongs to another saga."),
     BOOK_CHECK_NOT_FOUND(HttpStatus.NOT_FOUND, "No such check of the book", "No check has this id."),
+    WEBHOOK_ENDPOINT_NOT_FOUND(
+            HttpStatus.NOT_FOUND, "No such webhook endpoint", "Unknown, deleted, or it belongs to someone else."),
+    WEBHOOK_DELIVERY_NOT_FOUND(
+            HttpStatus.NOT_FOUND, "No such webhook delivery", "Unknown, or it went to another endpoint."),
+    EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such event", "Unknown, or it belongs to someone else."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
@@ -128,6 +133,18 @@ public enum ProblemType {
             "`detail` names what is possible at this moment, if anything is."),
     CASE_ALREADY_RESOLVED(
             HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
+    WEBHOOK_ENDPOINT_DISABLED(
+            HttpStatus.CONFLICT,
+            "The webhook endpoint is disabled",
+            "It has answered 410. Resume it first, then replay what it has missed."),
+    TOO_MANY_WEBHOOK_ENDPOINTS(
+            HttpStatus.CONFLICT,
+            "There are as many webhook endpoints as you may have",
+            "Delete one that you do not need, or add its events to another."),
+    REPLAY_TOO_LARGE(
+            HttpStatus.CONFLICT,
+            "The replay would bring too many events",
+            "One replay brings 10,000 at most, and nothing was added. Replay shorter spans, one after the other."),
     PRECONDITION_FAILED(
             HttpStatus.PRECONDITION_FAILED,
             "The resource is not as the condition wants it",

@@ -32,6 +32,7 @@ public record FincoreProperties(
         @Valid @DefaultValue Activations activations,
         @Valid @DefaultValue Kyc kyc,
         @Valid @DefaultValue Inbound inbound,
+        @Valid @DefaultValue Webhooks webhooks,
         @Valid @DefaultValue Http http,
         @Valid @DefaultValue Limits limits) {
 
@@ -223,6 +224,15 @@ public record FincoreProperties(
             }
         }
     }
+
+    /**
+     * What clients may register. Where an endpoint is, the worker looks at when it calls it.
+     *
+     * @param allowInsecureUrls whether an endpoint may be without TLS: in development only
+     */
+    public record Webhooks(
+            @DefaultValue("20") @Min(1) @Max(1000) int endpointsPerPrincipal,
+            @DefaultValue("false") boolean allowInsecureUrls) {}
 
     /**
      * @param maxBodyBytes a longer request body is refused with 413

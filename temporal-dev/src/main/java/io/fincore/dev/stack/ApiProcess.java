@@ -37,6 +37,7 @@ public final class ApiProcess extends SpringProcess {
         environment.put("FINCORE_INBOUND_BANK_SECRET", backends.secrets().callbackSecret());
         environment.put("FINCORE_KYC_WEBHOOKSECRET", backends.secrets().kycCallbackSecret());
         environment.put("FINCORE_PAYLOADS_WEBUI", backends.temporal().uiLink());
+        environment.put("FINCORE_WEBHOOKS_ALLOWINSECUREURLS", "true");
         environment.put("SERVER_ADDRESS", Ports.LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("MANAGEMENT_SERVER_ADDRESS", Ports.LOOPBACK);

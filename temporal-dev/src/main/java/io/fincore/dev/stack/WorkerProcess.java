@@ -26,6 +26,8 @@ public final class WorkerProcess extends SpringProcess {
         environment.put("FINCORE_BANK_URL", backends.simulator().url());
         environment.put("FINCORE_KYC_URL", backends.simulator().url());
         environment.put("FINCORE_NOTIFIER_URL", backends.simulator().url());
+        // Whoever tries it has their endpoint on this machine.
+        environment.put("FINCORE_WEBHOOKS_ALLOWPRIVATETARGETS", "true");
         environment.put("SERVER_ADDRESS", Ports.LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(managementPort()));
         environment.putAll(settings().environment());

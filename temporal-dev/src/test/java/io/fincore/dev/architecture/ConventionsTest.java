@@ -18,6 +18,7 @@ import io.fincore.steps.BookCheck;
 import io.fincore.steps.BookCheckJob;
 import io.fincore.steps.Notifications;
 import io.fincore.steps.Steps;
+import io.fincore.steps.Webhooks;
 import io.fincore.worker.WorkerApplication;
 import java.util.Calendar;
 import java.util.Date;
@@ -147,7 +148,7 @@ class ConventionsTest {
                 .that()
                 .resideInAPackage(Module.STEPS.packages())
                 .and()
-                .doNotBelongToAnyOf(Steps.class, Notifications.class, BookCheck.class, BookCheckJob.class)
+                .doNotBelongToAnyOf(Steps.class, Notifications.class, Webhooks.class, BookCheck.class, BookCheckJob.class)
                 .or()
                 .resideInAPackage(Module.WORKER.packages())
                 .and()
@@ -155,7 +156,7 @@ class ConventionsTest {
                 .should()
                 .notBePublic()
                 .because(
-                        "the worker reaches the steps by Steps, customers are told by Notifications, the book is checked by"
+                        "the worker reaches the steps by Steps, customers are told by Notifications, clients' endpoints by Webhooks, the book is checked by"
                                 + " BookCheck, and nobody reaches into the worker")
                 .check(Production.CLASSES);
         classes()

@@ -1,0 +1,28 @@
+package io.fincore.providers;
+
+import org.jspecify.annotations.Nullable;
+
+/** What came back from a client's endpoint. */
+public sealed interface WebhookAnswer {
+
+    /**
+     * A response, whatever it says.
+     *
+     * @param excerpt the begin of its body, at most 512 printable characters; null if there is none
+     */
+    record Responded(int status, @Nullable String excerpt) implements WebhookAnswer {
+
+        /** Nothing but 2xx says that the event has arrived; a redirect is not followed. */
+        public boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        /** 410: nobody will ever be here again. */
+        public boolean isGone() {
+            return status == 410;
+        }
+    }
+
+    /** There was no response, or nothing was sent; the detail is fit for the client, at most 200 characters. */
+    record Unanswered(String detail) implements WebhookAnswer {}
+}

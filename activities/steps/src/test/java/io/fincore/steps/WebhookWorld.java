@@ -1,0 +1,141 @@
+package io.fincore.steps;
+
+import io.fincore.outbox.Deliveries;
+import io.fincore.outbox.Delivery;
+import io.fincore.outbox.DeliveryQuery;
+import io.fincore.outbox.EventDispatcher;
+import io.fincore.outbox.NewEndpoint;
+import io.fincore.outbox.NewEvent;
+import io.fincore.outbox.Outbox;
+import io.fincore.outbox.WebhookEndpoint;
+import io.fincore.outbox.WebhookEndpoints;
+import io.fincore.postgres.DatabaseRole;
+import io.fincore.postgres.EmbeddedDatabase;
+import io.fincore.providers.WebhookSender;
+import io.fincore.providers.WebhookSettings;
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.TemporalConnection;
+import io.fincore.workflows.client.WebhookWaker;
+import io.fincore.workflows.webhook.WebhookEndpointWorkflowImpl;
+import io.opentelemetry.api.OpenTelemetry;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Webhooks on a real PostgreSQL, with Temporal in memory at the pace of the clock, as a worker wires them. */
+final class WebhookWorld implements AutoCloseable {
+
+    final EmbeddedDatabase database = EmbeddedDatabase.create();
+    final WebhookEndpoints endpoints = new WebhookEndpoints(database.as(DatabaseRole.API));
+    final Deliveries deliveries = new Deliveries(database.as(DatabaseRole.API));
+    final Webhooks webhooks;
+    private final Outbox outbox = new Outbox(database.as(DatabaseRole.WORKER));
+    private final WebhookSender sender;
+    private final EventDispatcher dispatcher;
+    private final TestWorkflowEnvironment temporal =
+            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setUseTimeskipping(false)
+                    .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                    .build());
+    private final WebhookWaker waker = new WebhookWaker(temporal.getWorkflowClient());
+
+    /**
+     * @param slots how many endpoints are delivered to at once
+     * @param pauses before each further attempt
+     */
+    WebhookWorld(int slots, Duration... pauses) {
+        sender = new WebhookSender(new WebhookSettings(Duration.ofMillis(500), Duration.ofSeconds(1), true));
+        webhooks = new Webhooks(database.as(DatabaseRole.WORKER), sender, List.of(pauses));
+        dispatcher = new EventDispatcher(database.as(DatabaseRole.WORKER), webhooks, Webhooks.CURSOR, 100);
+        var worker = temporal.newWorker(
+                TaskQueues.WEBHOOKS,
+                WorkerOptions.newBuilder()
+                        .setUsingVirtualThreads(true)
+                        .setMaxConcurrentActivityExecutionSize(slots)
+                        .build());
+        worker.registerWorkflowImplementationTypes(WebhookEndpointWorkflowImpl.class);
+        worker.registerActivitiesImplementations(webhooks.activities());
+        temporal.start();
+    }
+
+    WebhookEndpoints.Created subscribe(String url, String... types) {
+        return endpoints
+                .create(new NewEndpoint("acme", "ada", url, null, List.of(types), Map.of()), 100)
+                .orElseThrow();
+    }
+
+    /** @return the event's id */
+    String happens(String type, String subject) {
+        return happens("ada", type, subject);
+    }
+
+    String happens(String principal, String type, String subject) {
+        return outbox.append(new NewEvent("acme", principal, type, subject, "{\"id\":\"" + subject + "\"}"));
+    }
+
+    /** Takes in all events and tells the endpoints' workflows, as the worker's relay does. */
+    void dispatch() {
+        takeIn();
+        webhooks.takeTouched().forEach(waker::wake);
+    }
+
+    /** The same in a worker that dies before it could tell anybody. */
+    void takeIn() {
+        while (dispatcher.dispatchOnce() > 0) {
+            // There may be more.
+        }
+    }
+
+    /** As the worker's sweep does. */
+    void sweep() {
+        webhooks.overdue(Duration.ZERO).forEach(waker::wake);
+    }
+
+    void wake(WebhookEndpoint endpoint) {
+        waker.wake(endpoint.id());
+    }
+
+    /** In the order in which they were added. */
+    List<Delivery> of(WebhookEndpoint endpoint) {
+        return deliveries.list(endpoint.id(), new DeliveryQuery(null, null, null, null, null, 1_000)).stream()
+                .sorted(Comparator.comparing(Delivery::createdAt).thenComparing(Delivery::id))
+                .toList();
+    }
+
+    List<String> outcomes(WebhookEndpoint endpoint) {
+        return of(endpoint).stream()
+                .map(delivery -> delivery.kind() + " " + delivery.status().code() + " " + delivery.attempts() + " "
+                        + delivery.responseStatus())
+                .toList();
+    }
+
+    boolean isSettled(WebhookEndpoint endpoint) {
+        return of(endpoint).stream().allMatch(delivery -> delivery.settledAt() != null);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come about within a minute");
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+        sender.close();
+    }
+}

@@ -1,0 +1,10 @@
+package io.fincore.api.webhooks;
+
+import java.time.Instant;
+
+/**
+ * A replay that was ordered.
+ *
+ * @param deliveries how many were added; what was on its way already is not among them
+ */
+record ReplayBody(String object, String endpoint, Instant from, Instant to, int deliveries) {}
