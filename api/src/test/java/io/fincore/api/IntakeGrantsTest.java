@@ -17,7 +17,9 @@ class IntakeGrantsTest {
         "API, idempotency_key, SELECT INSERT UPDATE",
         "API, inbound_event, SELECT INSERT UPDATE",
         "WORKER, idempotency_key, ''",
-        "WORKER, inbound_event, ''"
+        "WORKER, inbound_event, ''",
+        "API, inbound_replay, SELECT INSERT",
+        "WORKER, inbound_replay, ''"
     })
     void grantsExactlyWhatTheMatrixSays(DatabaseRole role, String table, String allowed) {
         for (String privilege : new String[] {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"}) {

@@ -25,7 +25,8 @@ public enum IdType {
     ACTIVATION("act"),
     INTERVENTION("int"),
     NOTE("note"),
-    BOOK_CHECK("chk");
+    BOOK_CHECK("chk"),
+    INBOUND_EVENT("inb");
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;

@@ -70,6 +70,8 @@ final class ProblemResponses implements OpenApiCustomizer {
             case SAGA_NOT_FOUND -> path.startsWith("/v1/admin/sagas/{id}");
             case INTERVENTION_NOT_FOUND -> path.contains("/interventions/{intervention}");
             case BOOK_CHECK_NOT_FOUND -> path.startsWith("/v1/admin/book-checks/{id}");
+            case INBOUND_EVENT_NOT_FOUND -> path.startsWith("/v1/admin/inbound-events/{id}");
+            case INBOUND_EVENT_PENDING, INBOUND_EVENT_DONE -> path.equals("/v1/admin/inbound-events/{id}/replays");
             case CASE_NOT_FOUND -> path.startsWith("/v1/compliance-cases/{id}");
             case CASE_RESOLVER_IS_CREATOR -> path.endsWith("/resolutions") || path.endsWith("/assignments");
             case CASE_ALREADY_RESOLVED -> isCaseUpdate(path);

@@ -58,6 +58,7 @@ public enum ProblemType {
     SAGA_NOT_FOUND(HttpStatus.NOT_FOUND, "No such saga", "Unknown, or it belongs to another tenant."),
     INTERVENTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such intervention", "Unknown, or it belongs to another saga."),
     BOOK_CHECK_NOT_FOUND(HttpStatus.NOT_FOUND, "No such check of the book", "No check has this id."),
+    INBOUND_EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such callback", "No callback of a provider has this id."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
@@ -122,6 +123,14 @@ public enum ProblemType {
             HttpStatus.CONFLICT,
             "The saga does not take this intervention now",
             "`detail` names what is possible at this moment, if anything is."),
+    INBOUND_EVENT_PENDING(
+            HttpStatus.CONFLICT,
+            "The callback is being handed on",
+            "Only a dead one is replayed: this one is tried by itself, or was replayed a moment ago."),
+    INBOUND_EVENT_DONE(
+            HttpStatus.CONFLICT,
+            "The callback has been handed on",
+            "Only a dead one is replayed: this one has reached its workflow, or its end was compared with it."),
     CASE_ALREADY_RESOLVED(
             HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The request body is too large", "`detail` tells the limit in bytes."),

@@ -34,8 +34,8 @@ class InboundDrainTest {
     private final JdbcClient superuser = JdbcClient.create(database.asSuperuser());
     private final FakeFrontend temporal = new FakeFrontend();
     private final DataSource dataSource = database.as(DatabaseRole.API);
-    private final InboundEvents events = new InboundEvents(JdbcClient.create(dataSource));
     private final ObjectMapper json = new ObjectMapper();
+    private final InboundEvents events = new InboundEvents(JdbcClient.create(dataSource), json);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final InboundDrain drain = new InboundDrain(
             events,
