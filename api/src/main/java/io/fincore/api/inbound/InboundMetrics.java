@@ -4,6 +4,7 @@ import io.fincore.api.database.ReadDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
@@ -17,14 +18,14 @@ class InboundMetrics implements MeterBinder {
         this.reads = reads;
     }
 
-    private record Open(long pending, long dead, double oldestSeconds) {}
+    private record Open(long pending, long dead, Duration oldest) {}
 
     @Override
     public void bindTo(MeterRegistry registry) {
         for (String provider : InboundFilter.PROVIDERS) {
             depth(registry, provider, "pending", Open::pending);
             depth(registry, provider, "dead", Open::dead);
-            Gauge.builder("fincore.inbound.oldest.age", () -> read(provider, Open::oldestSeconds))
+            Gauge.builder("fincore.inbound.oldest.age", () -> read(provider, open -> open.oldest().toMillis() / 1000.0))
                     .tag("provider", provider)
                     .baseUnit("seconds")
                     .description("how long the oldest pending callback has been waiting")
@@ -44,11 +45,11 @@ class InboundMetrics implements MeterBinder {
         return value.applyAsDouble(reads.jdbc()
                 .sql("""
                 SELECT count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'dead'),
-                       coalesce(extract(epoch FROM clock_timestamp() - min(received_at) FILTER (WHERE status = 'pending')), 0)
+                       coalesce(1000 * extract(epoch FROM clock_timestamp() - min(received_at) FILTER (WHERE status = 'pending')), 0)
                 FROM intake.inbound_event WHERE status <> 'done' AND provider = :provider
                 """)
                 .param("provider", provider)
-                .query((row, number) -> new Open(row.getLong(1), row.getLong(2), row.getDouble(3)))
+                .query((row, number) -> new Open(row.getLong(1), row.getLong(2), Duration.ofMillis(row.getLong(3))))
                 .single());
     }
 }

@@ -60,6 +60,9 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_wallets:read")
                         .requestMatchers("/v1/wallets", "/v1/wallets/**", "/v1/transfers", "/v1/transfers/**")
                         .hasAuthority("SCOPE_wallets:write")
+                        // Officers' notes are in it.
+                        .requestMatchers("/v1/customers/*/export")
+                        .hasAuthority("SCOPE_admin")
                         .requestMatchers("/v1/customers", "/v1/customers/**")
                         .hasAuthority("SCOPE_customers:write")
                         .requestMatchers("/v1/compliance-cases", "/v1/compliance-cases/**")
