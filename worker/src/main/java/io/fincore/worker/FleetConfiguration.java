@@ -15,6 +15,7 @@ import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
+import io.fincore.workflows.erasure.ErasureWorkflowImpl;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
 import io.fincore.workflows.refund.RefundWorkflowImpl;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -142,7 +143,8 @@ class FleetConfiguration {
                 RefundWorkflowImpl.class,
                 ComplianceCaseWorkflowImpl.class,
                 AccountActivationWorkflowImpl.class,
-                BookCheckWorkflowImpl.class);
+                BookCheckWorkflowImpl.class,
+                ErasureWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         Worker bank = factory.newWorker(
                 TaskQueues.BANK,

@@ -26,7 +26,8 @@ public enum IdType {
     INTERVENTION("int"),
     NOTE("note"),
     BOOK_CHECK("chk"),
-    INBOUND_EVENT("inb");
+    INBOUND_EVENT("inb"),
+    ERASURE("era");
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;

@@ -45,7 +45,7 @@ class CustomerExport {
             out.writeObjectFieldStart("data");
             Sections sections = new Sections(out);
             transaction.executeWithoutResult(status -> jdbc.query(
-                    "SELECT section, record::text FROM read.customer_export(?)", sections::row, customerId));
+                    "SELECT section, record::text FROM intake.customer_export(?)", sections::row, customerId));
             sections.close();
             out.writeEndObject();
             out.writeEndObject();

@@ -63,7 +63,7 @@ class PersonalDataTest {
 
     @Test
     void everySectionIsOneOfTheExport() throws IOException {
-        String function = JDBC.sql("SELECT prosrc FROM pg_proc WHERE oid = 'read.customer_export'::regproc")
+        String function = JDBC.sql("SELECT prosrc FROM pg_proc WHERE oid = 'intake.customer_export'::regproc")
                 .query(String.class)
                 .single();
         Set<String> exported = Pattern.compile("SELECT '([a-z_]+)', to_jsonb")
