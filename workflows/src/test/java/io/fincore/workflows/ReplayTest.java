@@ -88,7 +88,9 @@ class ReplayTest {
                         "payment-case-lost-opened-again",
                         "payment-case-lost-given-up",
                         "book-check-sound",
-                        "book-check-failed");
+                        "book-check-failed",
+                        "erasure-waits",
+                        "erasure-overdue-then-cancelled");
     }
 
     @Test

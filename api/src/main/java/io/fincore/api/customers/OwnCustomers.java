@@ -28,6 +28,19 @@ public class OwnCustomers {
     }
 
     /**
+     * For what is begun for a customer, in its transaction: none is erased before that ends.
+     *
+     * @throws ProblemException 404, or 409 if the customer is erased
+     */
+    public Customer requirePresent(Caller caller, String customerId) {
+        Customer customer = require(caller, customerId);
+        if (customers.isErased(customerId)) {
+            throw new ProblemException(ProblemType.CUSTOMER_ERASED, "The customer is erased.");
+        }
+        return customer;
+    }
+
+    /**
      * For admins, who see those of all the tenant's principals.
      *
      * @throws ProblemException 404

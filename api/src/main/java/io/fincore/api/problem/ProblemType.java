@@ -59,6 +59,7 @@ public enum ProblemType {
     INTERVENTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such intervention", "Unknown, or it belongs to another saga."),
     BOOK_CHECK_NOT_FOUND(HttpStatus.NOT_FOUND, "No such check of the book", "No check has this id."),
     INBOUND_EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such callback", "No callback of a provider has this id."),
+    ERASURE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such erasure", "Unknown, another customer's, or it belongs to someone else."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
@@ -131,6 +132,14 @@ public enum ProblemType {
             HttpStatus.CONFLICT,
             "The callback has been handed on",
             "Only a dead one is replayed: this one has reached its workflow, or its end was compared with it."),
+    CUSTOMER_ERASED(
+            HttpStatus.CONFLICT,
+            "The customer is erased",
+            "The person was forgotten on their request: nothing can be begun for them, and nothing is left to erase."),
+    ERASURE_IN_PROGRESS(
+            HttpStatus.CONFLICT,
+            "The customer is being erased",
+            "There is one request at a time. It waits for what is open, or can be cancelled."),
     CASE_ALREADY_RESOLVED(
             HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
     BODY_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The request body is too large", "`detail` tells the limit in bytes."),

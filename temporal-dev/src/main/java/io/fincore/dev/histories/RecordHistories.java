@@ -59,6 +59,7 @@ public final class RecordHistories {
             paths.putAll(new CaseScenarios(stack, payments).play());
             paths.putAll(new RepairScenarios(stack, payments).play());
             paths.putAll(new BookCheckScenarios(payments).play());
+            paths.putAll(new ErasureScenarios(stack, payments).play());
             paths.forEach(
                     (path, workflowId) -> files.write(path, payments.client().fetchHistory(workflowId)));
             System.out.println(paths.size() + " paths recorded");
