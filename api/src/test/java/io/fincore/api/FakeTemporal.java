@@ -1,10 +1,15 @@
 package io.fincore.api;
 
+import io.fincore.workflows.SagaAttributes;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
 import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
+import io.fincore.workflows.erasure.ErasureWorkflowImpl;
 import io.opentelemetry.api.OpenTelemetry;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -45,6 +50,16 @@ final class FakeTemporal {
                 stubs,
                 TemporalConnection.clientOptions(
                         "default", PayloadKeys.of(List.of(Platform.PAYLOAD_KEY)), OpenTelemetry.noop()));
+        registerSearchAttributes();
+    }
+
+    private void registerSearchAttributes() {
+        AddSearchAttributesRequest.Builder request =
+                AddSearchAttributesRequest.newBuilder().setNamespace("default");
+        SagaAttributes.ALL.forEach(
+                key -> request.putSearchAttributes(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        OperatorServiceGrpc.newBlockingStub(Objects.requireNonNull(stubs).getRawChannel())
+                .addSearchAttributes(request.build());
     }
 
     void startWorker() {
@@ -55,8 +70,9 @@ final class FakeTemporal {
                 FakeCaseWorkflow.class,
                 FakeRefundWorkflow.class,
                 FakeActivationWorkflow.class,
-                BookCheckWorkflowImpl.class);
-        payments.registerActivitiesImplementations(new FakeRows(worker), new FakeSagaRows(worker));
+                BookCheckWorkflowImpl.class,
+                ErasureWorkflowImpl.class);
+        payments.registerActivitiesImplementations(new FakeRows(worker), new FakeSagaRows(worker), new FakeErasures(worker));
         factory.newWorker(TaskQueues.CHECKS).registerActivitiesImplementations(new FakeBookChecks(worker));
         factory.start();
     }

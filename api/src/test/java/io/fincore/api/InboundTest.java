@@ -150,7 +150,7 @@ class InboundTest {
                         .setWorkflowId(PaymentWorkflow.workflowId(id))
                         .setTaskQueue(TaskQueues.PAYMENTS)
                         .build());
-        WorkflowClient.start(workflow::run, order(id));
+        WorkflowClient.start(workflow::run, order(ada, id));
 
         assertThat(awaitOutcome(eventId)).isEqualTo("done: signalled");
         awaitStatus(id, "completed"::equals);
@@ -371,7 +371,7 @@ class InboundTest {
                 .asText();
     }
 
-    private PaymentOrder order(String id) {
+    static PaymentOrder order(User ada, String id) {
         return new PaymentOrder(
                 id,
                 "acme",

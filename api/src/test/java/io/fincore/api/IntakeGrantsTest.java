@@ -19,7 +19,9 @@ class IntakeGrantsTest {
         "API, rate_limit, SELECT INSERT UPDATE",
         "WORKER, rate_limit, ''",
         "WORKER, idempotency_key, ''",
-        "WORKER, inbound_event, ''"
+        "WORKER, inbound_event, ''",
+        "API, inbound_replay, SELECT INSERT",
+        "WORKER, inbound_replay, ''"
     })
     void grantsExactlyWhatTheMatrixSays(DatabaseRole role, String table, String allowed) {
         for (String privilege : new String[] {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"}) {

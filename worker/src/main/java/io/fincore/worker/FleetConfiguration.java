@@ -16,6 +16,7 @@ import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
+import io.fincore.workflows.erasure.ErasureWorkflowImpl;
 import io.fincore.workflows.payment.PaymentWorkflowImpl;
 import io.fincore.workflows.refund.RefundWorkflowImpl;
 import io.fincore.workflows.webhook.WebhookEndpointWorkflowImpl;
@@ -150,7 +151,8 @@ class FleetConfiguration {
                 RefundWorkflowImpl.class,
                 ComplianceCaseWorkflowImpl.class,
                 AccountActivationWorkflowImpl.class,
-                BookCheckWorkflowImpl.class);
+                BookCheckWorkflowImpl.class,
+                ErasureWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         Worker bank = factory.newWorker(
                 TaskQueues.BANK,

@@ -48,6 +48,12 @@ public final class ActivityPolicies {
     /** What a check of the book may take in all, its repetitions included; the next scheduled one tries again. */
     public static final Duration BOOK_CHECK_PATIENCE = Duration.ofHours(2);
 
+    /** How soon an erasure that had to wait is tried again, at first. */
+    public static final Duration ERASURE_FIRST_PAUSE = Duration.ofMinutes(1);
+
+    /** How soon an erasure that had to wait is tried again, after a while. */
+    public static final Duration ERASURE_LONGEST_PAUSE = Duration.ofHours(1);
+
     private static final Duration INTERNAL_STEP = Duration.ofSeconds(10);
     private static final Duration PROVIDER_CALL = Duration.ofSeconds(15);
 

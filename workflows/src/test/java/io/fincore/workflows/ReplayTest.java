@@ -90,7 +90,9 @@ class ReplayTest {
                         "book-check-sound",
                         "book-check-failed",
                         "webhook-delivered",
-                        "webhook-delivered-when-repeated");
+                        "webhook-delivered-when-repeated",
+                        "erasure-waits",
+                        "erasure-overdue-then-cancelled");
     }
 
     @Test

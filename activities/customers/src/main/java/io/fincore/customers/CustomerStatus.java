@@ -4,5 +4,7 @@ package io.fincore.customers;
 public enum CustomerStatus {
     UNVERIFIED,
     VERIFIED,
-    REJECTED
+    REJECTED,
+    /** The person was forgotten: name and address are no longer anybody's. */
+    ERASED
 }

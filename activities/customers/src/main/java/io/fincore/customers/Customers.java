@@ -116,6 +116,40 @@ public final class Customers {
                 .update();
     }
 
+    /**
+     * Locks a customer until the caller's transaction ends: nothing new is begun for them meanwhile.
+     *
+     * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such customer
+     */
+    public void lock(String customerId) {
+        jdbc.sql("SELECT FROM customers.customer WHERE id = ? FOR UPDATE")
+                .param(customerId)
+                .query()
+                .singleRow();
+    }
+
+    /** Replaces what tells of the person by pseudonyms, for ever. Repeated, it changes nothing. */
+    public void erase(String customerId) {
+        jdbc.sql("SELECT customers.erase(?)")
+                .param(customerId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Whether the customer was erased. Who begins something for a customer asks in the same transaction: none is erased before it ends.
+     *
+     * @return false also if there is no such customer
+     */
+    public boolean isErased(String customerId) {
+        return jdbc.sql("SELECT customers.kept_status(?)")
+                .param(customerId)
+                .query(String.class)
+                .optional()
+                .filter("erased"::equals)
+                .isPresent();
+    }
+
     private static CustomerStatus status(String code) {
         return CustomerStatus.valueOf(code.toUpperCase(Locale.ROOT));
     }

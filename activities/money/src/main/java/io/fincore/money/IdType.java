@@ -27,7 +27,9 @@ public enum IdType {
     INTERVENTION("int"),
     NOTE("note"),
     BOOK_CHECK("chk"),
-    DELIVERY("dlv");
+    DELIVERY("dlv"),
+    INBOUND_EVENT("inb"),
+    ERASURE("era");
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int DIGITS = 26;

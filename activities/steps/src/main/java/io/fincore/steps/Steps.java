@@ -42,7 +42,8 @@ public final class Steps {
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions),
                 new RefundActivitiesImpl(recorder, sagas, payments, refunds, calls, ledger),
                 new AccountActivationActivitiesImpl(recorder, activations, customers, ledger),
-                new SagaActivitiesImpl(recorder, sagas, payments, refunds, activations));
+                new SagaActivitiesImpl(recorder, sagas, payments, refunds, activations),
+                new ErasureActivitiesImpl(recorder, new ErasureStore(dataSource, outbox), customers));
         this.bank = List.of(new BankActivitiesImpl(payments, refunds, calls, customers, bankProvider));
         this.kyc = List.of(new KycActivitiesImpl(recorder, activations, customers, kycProvider));
     }

@@ -29,6 +29,7 @@ import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
+import io.fincore.workflows.erasure.ErasureWorkflowImpl;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.payment.PaymentWorkflow;
@@ -117,7 +118,11 @@ final class PaymentSaga implements AutoCloseable {
         steps = new Steps(saboteur.wrap(connections), bank, kyc, REVIEW_TERMS, (key, attempts, took) -> done.add(key));
         Worker payments = temporal.newWorker(TaskQueues.PAYMENTS);
         payments.registerWorkflowImplementationTypes(
-                PaymentWorkflowImpl.class, caseWorkflow, RefundWorkflowImpl.class, AccountActivationWorkflowImpl.class);
+                PaymentWorkflowImpl.class,
+                caseWorkflow,
+                RefundWorkflowImpl.class,
+                AccountActivationWorkflowImpl.class,
+                ErasureWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
         temporal.newWorker(TaskQueues.BANK)
                 .registerActivitiesImplementations(steps.bank().toArray());

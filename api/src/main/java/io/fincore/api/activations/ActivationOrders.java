@@ -52,7 +52,7 @@ class ActivationOrders implements Orders<ActivationDocument, StoredActivation, A
      * @throws ProblemException if the wallet is not the customer's, does not wait for its activation, or has one under way
      */
     ActivationDocument checked(Caller caller, String customerId, ActivationRequest request) {
-        customers.require(caller, customerId);
+        customers.requirePresent(caller, customerId);
         wallets.requirePending(caller, request.wallet(), customerId);
         oneAtATime.require(request.wallet());
         return ActivationDocument.of(request, customerId);

@@ -185,7 +185,7 @@ class InboundDrain implements SmartLifecycle {
             }
             case Delivery.EngineDown down -> {
                 LOG.warn("event {} waits for Temporal: {}", event.eventId(), down.detail());
-                events.postpone(event, backoff(event), false);
+                postpone(event, false);
             }
             case Delivery.Refused refused -> {
                 LOG.warn("event {} cannot be handed on: {}", event.eventId(), refused.detail());
@@ -204,8 +204,13 @@ class InboundDrain implements SmartLifecycle {
         if (isOutOfPatience(event)) {
             dead(event, why);
         } else {
-            events.postpone(event, backoff(event), true);
+            postpone(event, true);
         }
+    }
+
+    private void postpone(InboundEvent event, boolean itsOwnFault) {
+        events.postpone(event, backoff(event), itsOwnFault);
+        meters.counter("fincore.inbound.retries", "provider", event.provider()).increment();
     }
 
     private void dead(InboundEvent event, String outcome) {

@@ -1,5 +1,6 @@
 package io.fincore.api.inbound;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.request.RequestIdentity;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -17,21 +18,26 @@ class InboundEvents {
 
     private final JdbcClient jdbc;
 
-    InboundEvents(JdbcClient jdbc) {
+    private final ObjectMapper json;
+
+    InboundEvents(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     /** @return false if the provider has sent this event before; then nothing changes */
     boolean persist(
             String provider, String eventId, byte[] body, @Nullable String traceParent, RequestIdentity request) {
         return jdbc.sql("""
-                INSERT INTO intake.inbound_event (provider, event_id, body, trace_parent, correlation_id, request_id)
-                VALUES (:provider, :eventId, :body, :traceParent, :correlationId, :requestId)
+                INSERT INTO intake.inbound_event
+                    (provider, event_id, body, subject_id, trace_parent, correlation_id, request_id)
+                VALUES (:provider, :eventId, :body, :subjectId, :traceParent, :correlationId, :requestId)
                 ON CONFLICT (provider, event_id) DO NOTHING
                 """)
                         .param("provider", provider)
                         .param("eventId", eventId)
                         .param("body", body)
+                        .param("subjectId", InboundContent.of(body, json).subject())
                         .param("traceParent", traceParent)
                         .param("correlationId", request.correlationId())
                         .param("requestId", request.requestId())

@@ -77,6 +77,15 @@ final class ProblemResponses implements OpenApiCustomizer {
             case SAGA_NOT_FOUND -> path.startsWith("/v1/admin/sagas/{id}");
             case INTERVENTION_NOT_FOUND -> path.contains("/interventions/{intervention}");
             case BOOK_CHECK_NOT_FOUND -> path.startsWith("/v1/admin/book-checks/{id}");
+            case INBOUND_EVENT_NOT_FOUND -> path.startsWith("/v1/admin/inbound-events/{id}");
+            case INBOUND_EVENT_PENDING, INBOUND_EVENT_DONE -> path.equals("/v1/admin/inbound-events/{id}/replays");
+            case ERASURE_NOT_FOUND -> path.contains("/erasures/{erasure}");
+            case ERASURE_IN_PROGRESS -> post && path.endsWith("/erasures");
+            case CUSTOMER_ERASED ->
+                post
+                        && (path.contains("/erasures")
+                                || path.endsWith("/activations")
+                                || path.equals("/v1/wallets"));
             case CASE_NOT_FOUND -> path.startsWith("/v1/compliance-cases/{id}");
             case CASE_RESOLVER_IS_CREATOR -> path.endsWith("/resolutions") || path.endsWith("/assignments");
             case CASE_ALREADY_RESOLVED -> isCaseUpdate(path);
@@ -138,6 +147,7 @@ final class ProblemResponses implements OpenApiCustomizer {
         return path.equals("/v1/payments")
                 || path.endsWith("/refunds")
                 || path.endsWith("/activations")
+                || path.endsWith("/erasures")
                 || path.equals("/v1/admin/book-checks");
     }
 

@@ -67,6 +67,8 @@ public enum ProblemType {
     WEBHOOK_DELIVERY_NOT_FOUND(
             HttpStatus.NOT_FOUND, "No such webhook delivery", "Unknown, or it went to another endpoint."),
     EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such event", "Unknown, or it belongs to someone else."),
+    INBOUND_EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such callback", "No callback of a provider has this id."),
+    ERASURE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such erasure", "Unknown, another customer's, or it belongs to someone else."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
@@ -131,6 +133,22 @@ public enum ProblemType {
             HttpStatus.CONFLICT,
             "The saga does not take this intervention now",
             "`detail` names what is possible at this moment, if anything is."),
+    INBOUND_EVENT_PENDING(
+            HttpStatus.CONFLICT,
+            "The callback is being handed on",
+            "Only a dead one is replayed: this one is tried by itself, or was replayed a moment ago."),
+    INBOUND_EVENT_DONE(
+            HttpStatus.CONFLICT,
+            "The callback has been handed on",
+            "Only a dead one is replayed: this one has reached its workflow, or its end was compared with it."),
+    CUSTOMER_ERASED(
+            HttpStatus.CONFLICT,
+            "The customer is erased",
+            "The person was forgotten on their request: nothing can be begun for them, and nothing is left to erase."),
+    ERASURE_IN_PROGRESS(
+            HttpStatus.CONFLICT,
+            "The customer is being erased",
+            "There is one request at a time. It waits for what is open, or can be cancelled."),
     CASE_ALREADY_RESOLVED(
             HttpStatus.CONFLICT, "The case is already resolved", "The first decision stands; read the case to see it."),
     WEBHOOK_ENDPOINT_DISABLED(

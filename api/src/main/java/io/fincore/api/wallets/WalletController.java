@@ -79,7 +79,7 @@ class WalletController {
     }
 
     private Answer open(Caller caller, WalletRequest body) {
-        customers.require(caller, body.customer());
+        customers.requirePresent(caller, body.customer());
         OpenOutcome outcome = wallets.open(new OpenWallet(
                 caller.tenant(),
                 caller.principal(),

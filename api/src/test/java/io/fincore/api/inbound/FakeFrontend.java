@@ -1,5 +1,6 @@
 package io.fincore.api.inbound;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.payment.PaymentWorkflow;
@@ -15,12 +16,14 @@ import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImplBase;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -28,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseable {
 
     final List<String> signalledWorkflows = new CopyOnWriteArrayList<>();
+    final List<String> signalledEvents = new CopyOnWriteArrayList<>();
     private final Map<String, Status> refusals = new ConcurrentHashMap<>();
     private final Server server;
     private final WorkflowServiceStubs stubs;
@@ -55,6 +59,10 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
         refusals.put(PaymentWorkflow.workflowId(paymentId), status);
     }
 
+    void accepts(String paymentId) {
+        refusals.remove(PaymentWorkflow.workflowId(paymentId));
+    }
+
     @Override
     public void getSystemInfo(GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> answer) {
         answer.onNext(GetSystemInfoResponse.getDefaultInstance());
@@ -71,6 +79,10 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
             return;
         }
         signalledWorkflows.add(workflowId);
+        signalledEvents.add(DefaultDataConverter.STANDARD_INSTANCE
+                .fromPayloads(0, Optional.of(request.getInput()), JsonNode.class, JsonNode.class)
+                .path("eventId")
+                .asText());
         answer.onNext(SignalWorkflowExecutionResponse.getDefaultInstance());
         answer.onCompleted();
     }

@@ -1,9 +1,11 @@
 package io.fincore.api.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.request.RequestIdentity;
+import io.fincore.api.security.Caller;
 import io.fincore.api.settings.FincoreProperties;
 import io.fincore.money.EndToEndId;
 import io.fincore.money.IdType;
@@ -34,8 +36,8 @@ class InboundDrainTest {
     private final JdbcClient superuser = JdbcClient.create(database.asSuperuser());
     private final FakeFrontend temporal = new FakeFrontend();
     private final DataSource dataSource = database.as(DatabaseRole.API);
-    private final InboundEvents events = new InboundEvents(JdbcClient.create(dataSource));
     private final ObjectMapper json = new ObjectMapper();
+    private final InboundEvents events = new InboundEvents(JdbcClient.create(dataSource), json);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final InboundDrain drain = new InboundDrain(
             events,
@@ -93,6 +95,73 @@ class InboundDrainTest {
         drain.drainOnce();
 
         assertThat(outcome("poison")).isEqualTo("pending after 2 attempts, failing by itself: false");
+    }
+
+    @Test
+    void aSignalThatWasSentButNotNotedDownIsSentAgainUnderTheSameEventId() {
+        arrives("be_1", healthy);
+        TransactionTemplate dying = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+
+        // The replica dies after the signal, before the commit.
+        dying.executeWithoutResult(status -> {
+            drain.drainOnce();
+            status.setRollbackOnly();
+        });
+        assertThat(outcome("be_1")).isEqualTo("pending after 0 attempts, failing by itself: false");
+        drain.drainOnce();
+
+        assertThat(outcome("be_1")).isEqualTo("done: signalled");
+        assertThat(temporal.signalledWorkflows)
+                .containsExactly(PaymentWorkflow.workflowId(healthy), PaymentWorkflow.workflowId(healthy));
+        assertThat(temporal.signalledEvents).containsExactly("be_1", "be_1");
+    }
+
+    @Test
+    void whatIsReplayedIsSignalledUnderTheEventIdOfBeforeAndWithFreshPatience() {
+        temporal.refuses(poisoned, Status.NOT_FOUND);
+        arrives("be_1", poisoned);
+        drain.drainOnce();
+        patienceEnds();
+        drain.drainOnce();
+        assertThat(outcome("be_1")).isEqualTo("dead: there is no open workflow of payment " + poisoned);
+
+        assertThat(replay("be_1")).isTrue();
+        drain.drainOnce();
+        assertThat(outcome("be_1")).isEqualTo("pending after 1 attempts, failing by itself: true");
+        temporal.accepts(poisoned);
+        patienceEnds();
+        drain.drainOnce();
+
+        assertThat(outcome("be_1")).isEqualTo("done: signalled");
+        assertThat(temporal.signalledEvents).containsExactly("be_1");
+        assertThat(replay("be_1")).as("what is done is not replayed").isFalse();
+        assertThat(superuser.sql("SELECT format('%s by %s, after %s attempts: %s', reason, requested_by, attempts, outcome)"
+                                + " FROM intake.inbound_replay")
+                        .query(String.class)
+                        .list())
+                .containsExactly("it is there now by oscar, after 2 attempts: there is no open workflow of payment "
+                        + poisoned);
+        assertThat(meters.counter("fincore.inbound.retries", "provider", "bank").count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aReplayIsNeverChanged() {
+        arrives("be_1", poisoned);
+        superuser.sql("UPDATE intake.inbound_event SET status = 'dead', settled_at = now()").update();
+        replay("be_1");
+
+        assertThatThrownBy(() -> superuser.sql("UPDATE intake.inbound_replay SET reason = 'another'").update())
+                .hasMessageContaining("inbound_replay is append-only");
+    }
+
+    private boolean replay(String eventId) {
+        String id = superuser.sql("SELECT id FROM intake.inbound_event WHERE event_id = ?")
+                .param(eventId)
+                .query(String.class)
+                .single();
+        return new InboundReplays(JdbcClient.create(dataSource))
+                .one(new Caller("acme", "oscar"), id, "it is there now");
     }
 
     private void assertHoldsUpNothingAndEnds(String end) {

@@ -11,6 +11,7 @@ import io.fincore.dev.simulator.KycBehaviour;
 import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.TemporaryStack;
+import io.fincore.money.EndToEndId;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.workflows.repair.InterventionCause;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -227,6 +228,48 @@ class RunbookTest {
 
         assertThat(ended(lost)).isEqualTo("completed");
         assertThat(ended(lostForGood)).isEqualTo("failed");
+    }
+
+    @Test
+    @Order(9)
+    void inboundDeadLetters() {
+        Answer payment = payer.pay(payer.order(9_001, BankBehaviour.SETTLES_AT_ONCE));
+        assertThat(ended(payment)).isEqualTo("completed");
+        layAside("be_1", payment);
+        layAside("be_2", payment);
+
+        run("inbound-dead-letters.md", payment, "Look", "Hand one on again");
+        assertThat(Waiting.until(SOON, () -> handedOn(payment) == 1)).isTrue();
+        run("inbound-dead-letters.md", payment, "Hand on all of an outage");
+        assertThat(Waiting.until(SOON, () -> handedOn(payment) == 2)).isTrue();
+    }
+
+    /** A callback of the bank, dead because it came long before its payment. */
+    private static void layAside(String eventId, Answer payment) {
+        JdbcClient.create(stack.postgres().as(DatabaseRole.OWNER))
+                .sql("""
+                        INSERT INTO intake.inbound_event
+                            (provider, event_id, body, subject_id, correlation_id, request_id, status, outcome, settled_at)
+                        VALUES ('bank', ?, convert_to(?, 'UTF8'), ?, 'runbook', 'req_1', 'dead', 'no open workflow', now())
+                        """)
+                .params(
+                        eventId,
+                        "{\"type\":\"credit_transfer.status\",\"end_to_end_id\":\"%s\",\"status\":\"ACSC\"}"
+                                .formatted(EndToEndId.ofPayment(payment.id()).value()),
+                        payment.id())
+                .update();
+    }
+
+    /** How many were compared with the payment's end. */
+    private static long handedOn(Answer payment) {
+        return JdbcClient.create(stack.postgres().as(DatabaseRole.OWNER))
+                .sql("""
+                        SELECT count(*) FROM intake.inbound_event
+                         WHERE subject_id = ? AND correlation_id = 'runbook' AND status = 'done'
+                           AND outcome LIKE 'the payment had ended completed%'""")
+                .param(payment.id())
+                .query(Long.class)
+                .single();
     }
 
     private static JsonNode balance() {

@@ -1,0 +1,31 @@
+package io.fincore.api.erasures;
+
+import io.fincore.workflows.erasure.Obstacle;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to erase a customer's personal data.
+ *
+ * @param status {@code pending}, {@code overdue} (pending after the deadline), {@code completed} or {@code cancelled}
+ * @param obstacles what was open when it was tried last, at most 100; it is tried again within the hour
+ * @param deadline 30 days after the request
+ */
+record ErasureBody(
+        String id,
+        String object,
+        String customer,
+        String reason,
+        String status,
+        List<Obstacle> obstacles,
+        Instant deadline,
+        @Nullable String cancelledBy,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant endedAt) {
+
+    ErasureBody {
+        obstacles = List.copyOf(obstacles);
+    }
+}

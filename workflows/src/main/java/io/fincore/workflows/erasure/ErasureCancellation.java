@@ -1,0 +1,4 @@
+package io.fincore.workflows.erasure;
+
+/** @param actor who says that the person has changed their mind */
+public record ErasureCancellation(String actor) {}
