@@ -1,6 +1,8 @@
 package io.fincore.api.security;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
 import java.util.Arrays;
@@ -15,6 +17,8 @@ import org.springframework.http.HttpMethod;
  * AuthorizationMatrix, the test that tries each operation with every wrong token.
  */
 public final class AccessRules {
+
+    private static final String WEBHOOKS = "webhooks:manage";
 
     public static final List<AccessRule> ALL = Stream.of(
                     signed(POST, "/v1/inbound/bank/events", "/v1/inbound/kyc/events"),
@@ -91,6 +95,44 @@ public final class AccessRules {
                             "/v1/admin/audit-entries",
                             "/v1/admin/audit-anchors"),
                     role("admin", Role.ADMIN, POST, "/v1/admin/book-checks"),
+                    scope(
+                            "customers:write",
+                            GET,
+                            "/v1/customers/{id}/erasures",
+                            "/v1/customers/{id}/erasures/{erasure}"),
+                    scope(
+                            "customers:write",
+                            POST,
+                            "/v1/customers/{id}/erasures",
+                            "/v1/customers/{id}/erasures/{erasure}/cancellations"),
+                    // Officers' notes are in it.
+                    role("admin", Role.ADMIN, GET, "/v1/customers/{id}/export"),
+                    scope("payments:read", GET, "/v1/events", "/v1/events/{id}"),
+                    scope(
+                            WEBHOOKS,
+                            GET,
+                            "/v1/webhook-endpoints",
+                            "/v1/webhook-endpoints/{id}",
+                            "/v1/webhook-endpoints/{id}/deliveries",
+                            "/v1/webhook-endpoints/{id}/deliveries/{delivery}"),
+                    scope(
+                            WEBHOOKS,
+                            POST,
+                            "/v1/webhook-endpoints",
+                            "/v1/webhook-endpoints/{id}/secret-rotations",
+                            "/v1/webhook-endpoints/{id}/pause",
+                            "/v1/webhook-endpoints/{id}/resume",
+                            "/v1/webhook-endpoints/{id}/replays",
+                            "/v1/webhook-endpoints/{id}/deliveries/{delivery}/resends"),
+                    scope(WEBHOOKS, PATCH, "/v1/webhook-endpoints/{id}"),
+                    scope(WEBHOOKS, DELETE, "/v1/webhook-endpoints/{id}"),
+                    role("admin", Role.OPERATOR, GET, "/v1/admin/inbound-events", "/v1/admin/inbound-events/{id}"),
+                    role(
+                            "admin",
+                            Role.OPERATOR,
+                            POST,
+                            "/v1/admin/inbound-events/replays",
+                            "/v1/admin/inbound-events/{id}/replays"),
                     scope(CodecCookie.SCOPE, POST, "/v1/admin/codec/decode"),
                     // A form, and what is put into it: a token.
                     open(GET, "/v1/admin/codec/sign-in"),
