@@ -53,10 +53,11 @@ final class AuthorizationMatrix {
                     ? request.GET()
                     : request.header("Content-Type", "application/json")
                             .header("Idempotency-Key", IdType.REQUEST.next())
-                            .POST(HttpRequest.BodyPublishers.ofString(body));
+                            .method(method, HttpRequest.BodyPublishers.ofString(body));
         }
     }
 
+    private static final String NO_ENDPOINT = "webhook_endpoint_not_found";
     private static final String REASON = "{\"reason\":\"asked\"}";
     private static final String MONEY = "{\"amount\":1,\"currency\":\"EUR\"}";
     private static final String PERIOD = "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z";
@@ -147,7 +148,48 @@ final class AuthorizationMatrix {
             everybody("GET /v1/admin/book-checks", 200, g -> get("/v1/admin/book-checks")),
             everybody("GET /v1/admin/book-checks/{id}", 200, g -> get(g.bookCheck())),
             everybody("GET /v1/admin/audit-entries", 200, g -> get("/v1/admin/audit-entries")),
-            everybody("GET /v1/admin/audit-anchors", 200, g -> get("/v1/admin/audit-anchors")));
+            everybody("GET /v1/admin/audit-anchors", 200, g -> get("/v1/admin/audit-anchors")),
+            everybody("GET /v1/admin/inbound-events", 200, g -> get("/v1/admin/inbound-events")),
+            everybody("GET /v1/admin/inbound-events/{id}", 200, g -> get(g.deadCallback())),
+            everybody("POST /v1/admin/inbound-events/{id}/replays", 202, g -> post(g.deadCallback() + "/replays", REASON)),
+            everybody("POST /v1/admin/inbound-events/replays", 202, g -> {
+                return post(
+                        "/v1/admin/inbound-events/replays",
+                        "{\"provider\":\"bank\",\"received_from\":\"2020-01-01T00:00:00Z\","
+                                + "\"received_to\":\"2020-01-02T00:00:00Z\",\"reason\":\"asked\"}");
+            }),
+            tenant("GET /v1/customers/{id}/export", "customer_not_found", 200, g -> {
+                return get("/v1/customers/" + g.customer() + "/export");
+            }),
+            own("POST /v1/customers/{id}/erasures", "customer_not_found", 202, g -> {
+                return post("/v1/customers/" + g.pendingCustomer() + "/erasures", REASON);
+            }),
+            own("GET /v1/customers/{id}/erasures/{erasure}", "customer_not_found", 200, g -> get(g.erasure())),
+            own("POST /v1/customers/{id}/erasures/{erasure}/cancellations", "customer_not_found", 200, g -> {
+                return post(g.erasure() + "/cancellations", "{}");
+            }),
+            new Row("GET /v1/events", Reach.OWN_LIST, "", 200, g -> {
+                g.event();
+                return get("/v1/events");
+            }),
+            own("GET /v1/events/{id}", "event_not_found", 200, g -> get("/v1/events/" + g.event())),
+            everybody("POST /v1/webhook-endpoints", 201, g -> post("/v1/webhook-endpoints", Ground.ENDPOINT)),
+            new Row("GET /v1/webhook-endpoints", Reach.OWN_LIST, "", 200, g -> {
+                g.endpoint();
+                return get("/v1/webhook-endpoints");
+            }),
+            endpoint("GET", "", 200, ""),
+            endpoint("PATCH", "", 200, "{\"description\":\"other\"}"),
+            endpoint("DELETE", "", 204, ""),
+            endpoint("POST", "/secret-rotations", 201, "{}"),
+            endpoint("POST", "/pause", 200, REASON),
+            endpoint("POST", "/resume", 200, "{}"),
+            endpoint("POST", "/replays", 202, "{\"from\":\"2026-01-01T00:00:00Z\"}"),
+            endpoint("GET", "/deliveries", 200, ""),
+            own("GET /v1/webhook-endpoints/{id}/deliveries/{delivery}", NO_ENDPOINT, 200, g -> get(g.delivery())),
+            own("POST /v1/webhook-endpoints/{id}/deliveries/{delivery}/resends", NO_ENDPOINT, 202, g -> {
+                return post(g.delivery() + "/resends", "{}");
+            }));
 
     private AuthorizationMatrix() {}
 
@@ -173,6 +215,14 @@ final class AuthorizationMatrix {
                 "wallet_not_found",
                 right,
                 g -> new Call(method, "/v1/wallets/" + g.wallet() + action, body));
+    }
+
+    private static Row endpoint(String method, String action, int right, String body) {
+        return own(
+                method + " /v1/webhook-endpoints/{id}" + action,
+                NO_ENDPOINT,
+                right,
+                g -> new Call(method, g.endpoint() + action, body));
     }
 
     private static Row payment(String method, String action, int right, String creditor, String body) {
