@@ -98,8 +98,9 @@ record Ground(Api api, String tenant) {
     String stuck() {
         String path = "/v1/admin/sagas/" + payment("Stuck");
         Awaitility.await()
-                .until(() -> person("oscar").get(path).json().path("status").asText(), "REQUIRES_MANUAL_INTERVENTION"
-                        ::equals);
+                .until(
+                        () -> person("oscar").get(path).json().path("status").asText(),
+                        "REQUIRES_MANUAL_INTERVENTION"::equals);
         return path;
     }
 

@@ -53,7 +53,10 @@ public final class RequestLog {
         add(line, "method", METHODS.contains(request.getMethod()) ? request.getMethod() : "other");
         line.addKeyValue("durationMs", durationMillis);
         add(line, "outcome", outcome(status, thrown));
-        add(line, "errorClass", thrown == null ? trail.cause() : thrown.getClass().getName());
+        add(
+                line,
+                "errorClass",
+                thrown == null ? trail.cause() : thrown.getClass().getName());
         add(line, "errorCode", code(trail.problem(), status));
         line.log("request");
     }
@@ -89,7 +92,9 @@ public final class RequestLog {
     /** What the container refused has its problem written after this line. */
     private static @Nullable String code(@Nullable ProblemType problem, int status) {
         if (problem == null && status >= 400) {
-            return ProblemHandler.ofStatus(HttpStatusCode.valueOf(status)).type().code();
+            return ProblemHandler.ofStatus(HttpStatusCode.valueOf(status))
+                    .type()
+                    .code();
         }
         return problem == null ? null : problem.code();
     }

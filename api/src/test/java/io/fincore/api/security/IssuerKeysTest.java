@@ -51,8 +51,7 @@ class IssuerKeysTest {
     private volatile JWKSet published = new JWKSet(one.toPublicJWK());
     private volatile @Nullable CountDownLatch slow;
     private final IssuerKeys keys = new IssuerKeys(this::answer, nanos::get);
-    private final TokenDecoder decoder =
-            new TokenDecoder(new FincoreProperties.Security(ISSUER, "fincore-api"), keys);
+    private final TokenDecoder decoder = new TokenDecoder(new FincoreProperties.Security(ISSUER, "fincore-api"), keys);
 
     @BeforeAll
     static void makeKeys() throws JOSEException {
@@ -174,8 +173,9 @@ class IssuerKeysTest {
         pass(IssuerKeys.PAUSE);
 
         assertThatThrownBy(() -> decoder.decode(token(two)))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.type())
-                        .isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
 
         down = false;
         pass(IssuerKeys.PAUSE_AFTER_FAILURE);
@@ -194,8 +194,10 @@ class IssuerKeysTest {
     void aTokenLivesAMinuteLongerThanItSaysAndNotForEver() throws Exception {
         Instant now = Instant.now();
 
-        assertThat(decoder.decode(token(one, now.minusSeconds(30))).getSubject()).isEqualTo("ada");
-        assertThatThrownBy(() -> decoder.decode(token(one, now.minus(TokenDecoder.CLOCK_SKEW).minusSeconds(5))))
+        assertThat(decoder.decode(token(one, now.minusSeconds(30))).getSubject())
+                .isEqualTo("ada");
+        assertThatThrownBy(() -> decoder.decode(
+                        token(one, now.minus(TokenDecoder.CLOCK_SKEW).minusSeconds(5))))
                 .isInstanceOf(BadJwtException.class);
         assertThatThrownBy(() -> decoder.decode(token(one, null))).isInstanceOf(BadJwtException.class);
     }
