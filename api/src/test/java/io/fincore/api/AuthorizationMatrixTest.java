@@ -51,10 +51,10 @@ class AuthorizationMatrixTest {
     @Test
     void knowsEveryOperationAndNoOther() {
         assertThat(operations())
-                .as(
-                        "Each operation of api/openapi.yaml needs a row in AuthorizationMatrix.ROWS, which says how the right caller calls it"
-                                + " and whose objects it shows (own, tenant, everybody), and a row in AccessRules, which says the scope and"
-                                + " role; then OpenApiTest with -Dfincore.write=true writes api/openapi.yaml anew")
+                .as("Each operation of api/openapi.yaml needs a row in AuthorizationMatrix.ROWS, which says how"
+                        + " the right caller calls it and whose objects it shows (own, tenant, everybody), and a"
+                        + " row in AccessRules, which says the scope and role; then OpenApiTest with"
+                        + " -Dfincore.write=true writes api/openapi.yaml anew")
                 .containsExactlyInAnyOrderElementsOf(DESCRIBED.keySet());
     }
 
