@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ class AuthorizationMatrixTest {
     }
 
     private static MatrixNeeds needs(String operation) {
-        JsonNode description = DESCRIBED.get(operation);
+        JsonNode description = Objects.requireNonNull(DESCRIBED.get(operation), operation);
         return new MatrixNeeds(
                 description.path("security").path(0).path("token").path(0).asText(),
                 description.path("x-required-roles").path(0).asText());

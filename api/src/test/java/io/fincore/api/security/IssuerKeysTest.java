@@ -48,7 +48,7 @@ class IssuerKeysTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean down;
-    private volatile JWKSet published = new JWKSet(one.toPublicJWK());
+    private volatile JWKSet published = first();
     private volatile @Nullable CountDownLatch slow;
     private final IssuerKeys keys = new IssuerKeys(this::answer, nanos::get);
     private final TokenDecoder decoder = new TokenDecoder(new FincoreProperties.Security(ISSUER, "fincore-api"), keys);
@@ -57,6 +57,10 @@ class IssuerKeysTest {
     static void makeKeys() throws JOSEException {
         one = new RSAKeyGenerator(2048).keyID("one").generate();
         two = new RSAKeyGenerator(2048).keyID("two").generate();
+    }
+
+    private static JWKSet first() {
+        return new JWKSet(one.toPublicJWK());
     }
 
     private JWKSet answer() throws IOException {
