@@ -1,82 +1,34 @@
 package io.fincore.api;
 
-import io.fincore.api.Api.User;
-import io.fincore.money.IdType;
-import java.net.http.HttpRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
-/** How each operation is called so that the right caller succeeds, and whose objects it shows. */
+/**
+ * How each operation is called so that the right caller succeeds, and whose objects it shows. A new operation gets one row: {@code own},
+ * {@code tenant} or {@code everybody}, the code of its 404, the status for the right caller, and a call whose object {@link Ground} has
+ * made for it. What scope and role it needs stands in AccessRules, and through the description in the test.
+ */
 final class AuthorizationMatrix {
-
-    /** Who else finds what one principal owns. */
-    enum Reach {
-        /** Nobody: others get the same 404 as for nothing. */
-        OWN,
-        /** Others of the tenant do. */
-        TENANT,
-        /** A list: others get it without. */
-        OWN_LIST,
-        /** A list: others of the tenant get it too. */
-        TENANT_LIST,
-        /** It belongs to nobody, or to whoever creates it. */
-        EVERYBODY,
-        /** It is for a provider that signs. */
-        SIGNED
-    }
-
-    /** @param notFound the code of the 404 for others; empty where there is none */
-    record Row(String operation, Reach reach, String notFound, int right, Function<Ground, Call> call) {}
-
-    record Call(String method, String path, String body) {
-
-        private static final Pattern ID = Pattern.compile("([a-z]{3,4})_[0-9a-z]{26}");
-
-        /** The same of what does not exist. */
-        Call ofNothing() {
-            return new Call(method, unknown(path), unknown(body));
-        }
-
-        private static String unknown(String text) {
-            return ID.matcher(text).replaceAll(id -> Arrays.stream(IdType.values())
-                    .map(IdType::next)
-                    .filter(other -> other.startsWith(id.group(1) + "_"))
-                    .findAny()
-                    .orElseThrow());
-        }
-
-        HttpRequest.Builder request(User user) {
-            HttpRequest.Builder request = user.api().request(path);
-            return method.equals("GET")
-                    ? request.GET()
-                    : request.header("Content-Type", "application/json")
-                            .header("Idempotency-Key", IdType.REQUEST.next())
-                            .method(method, HttpRequest.BodyPublishers.ofString(body));
-        }
-    }
 
     private static final String NO_ENDPOINT = "webhook_endpoint_not_found";
     private static final String REASON = "{\"reason\":\"asked\"}";
     private static final String MONEY = "{\"amount\":1,\"currency\":\"EUR\"}";
     private static final String PERIOD = "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z";
 
-    static final List<Row> ROWS = List.of(
+    static final List<MatrixRow> ROWS = List.of(
             signed("/v1/inbound/bank/events"),
             signed("/v1/inbound/kyc/events"),
-            everybody("POST /v1/customers", 201, g -> post("/v1/customers", "{\"name\":\"Ada\",\"email\":\"a@b.example\"}")),
+            everybody(
+                    "POST /v1/customers",
+                    201,
+                    g -> post("/v1/customers", "{\"name\":\"Ada\",\"email\":\"a@b.example\"}")),
             own("GET /v1/customers/{id}", "customer_not_found", 200, g -> get("/v1/customers/" + g.customer())),
             own("GET /v1/customers/{id}/activations", "customer_not_found", 200, g -> get(g.activations())),
             own("POST /v1/customers/{id}/activations", "customer_not_found", 202, g -> {
                 String[] pending = g.pending();
                 return post(pending[0], pending[1]);
             }),
-            own(
-                    "GET /v1/customers/{id}/activations/{activation}",
-                    "customer_not_found",
-                    200,
-                    g -> get(g.activation())),
+            own("GET /v1/customers/{id}/activations/{activation}", "customer_not_found", 200, g -> get(g.activation())),
             own("POST /v1/wallets", "customer_not_found", 201, g -> {
                 return post("/v1/wallets", "{\"customer\":\"" + g.customer() + "\",\"currency\":\"EUR\"}");
             }),
@@ -103,7 +55,7 @@ final class AuthorizationMatrix {
             own("POST /v1/payments", "wallet_not_found", 202, g -> {
                 return post("/v1/payments", Api.paymentBody(g.wallet(), 1, "ACME"));
             }),
-            new Row("GET /v1/payments", Reach.OWN_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/payments", MatrixRow.Reach.OWN_LIST, "", 200, g -> {
                 g.payment("ACME");
                 return get("/v1/payments");
             }),
@@ -113,7 +65,7 @@ final class AuthorizationMatrix {
             payment("POST", "/refunds", 202, "Settled", "{\"amount\":1}"),
             payment("POST", "/cancellations", 202, "ACME", REASON),
             own("GET /v1/refunds/{id}", "refund_not_found", 200, g -> get("/v1/refunds/" + g.refund())),
-            new Row("GET /v1/compliance-cases", Reach.TENANT_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/compliance-cases", MatrixRow.Reach.TENANT_LIST, "", 200, g -> {
                 g.openCase();
                 return get("/v1/compliance-cases");
             }),
@@ -127,7 +79,7 @@ final class AuthorizationMatrix {
             tenant("POST /v1/compliance-cases/{id}/notes", "case_not_found", 201, g -> {
                 return post(g.openCase() + "/notes", "{\"text\":\"asked\"}");
             }),
-            new Row("GET /v1/admin/sagas", Reach.TENANT_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/admin/sagas", MatrixRow.Reach.TENANT_LIST, "", 200, g -> {
                 g.payment("ACME");
                 return get("/v1/admin/sagas");
             }),
@@ -168,13 +120,13 @@ final class AuthorizationMatrix {
             own("POST /v1/customers/{id}/erasures/{erasure}/cancellations", "customer_not_found", 200, g -> {
                 return post(g.erasure() + "/cancellations", "{}");
             }),
-            new Row("GET /v1/events", Reach.OWN_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/events", Reach.OWN_LIST, "", 200, g -> {
                 g.event();
                 return get("/v1/events");
             }),
             own("GET /v1/events/{id}", "event_not_found", 200, g -> get("/v1/events/" + g.event())),
             everybody("POST /v1/webhook-endpoints", 201, g -> post("/v1/webhook-endpoints", Ground.ENDPOINT)),
-            new Row("GET /v1/webhook-endpoints", Reach.OWN_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/webhook-endpoints", Reach.OWN_LIST, "", 200, g -> {
                 g.endpoint();
                 return get("/v1/webhook-endpoints");
             }),
@@ -193,44 +145,44 @@ final class AuthorizationMatrix {
 
     private AuthorizationMatrix() {}
 
-    private static Row own(String operation, String notFound, int right, Function<Ground, Call> call) {
-        return new Row(operation, Reach.OWN, notFound, right, call);
+    private static MatrixRow own(String operation, String notFound, int right, Function<Ground, MatrixCall> call) {
+        return new MatrixRow(operation, MatrixRow.Reach.OWN, notFound, right, call);
     }
 
-    private static Row tenant(String operation, String notFound, int right, Function<Ground, Call> call) {
-        return new Row(operation, Reach.TENANT, notFound, right, call);
+    private static MatrixRow tenant(String operation, String notFound, int right, Function<Ground, MatrixCall> call) {
+        return new MatrixRow(operation, MatrixRow.Reach.TENANT, notFound, right, call);
     }
 
-    private static Row everybody(String operation, int right, Function<Ground, Call> call) {
-        return new Row(operation, Reach.EVERYBODY, "", right, call);
+    private static MatrixRow everybody(String operation, int right, Function<Ground, MatrixCall> call) {
+        return new MatrixRow(operation, MatrixRow.Reach.EVERYBODY, "", right, call);
     }
 
-    private static Row signed(String path) {
-        return new Row("POST " + path, Reach.SIGNED, "", 202, g -> post(path, "{\"type\":\"probe\"}"));
+    private static MatrixRow signed(String path) {
+        return new MatrixRow("POST " + path, MatrixRow.Reach.SIGNED, "", 202, g -> post(path, "{\"type\":\"probe\"}"));
     }
 
-    private static Row wallet(String method, String action, int right, String body) {
+    private static MatrixRow wallet(String method, String action, int right, String body) {
         return own(
                 method + " /v1/wallets/{id}" + action,
                 "wallet_not_found",
                 right,
-                g -> new Call(method, "/v1/wallets/" + g.wallet() + action, body));
+                g -> new MatrixCall(method, "/v1/wallets/" + g.wallet() + action, body));
     }
 
-    private static Row endpoint(String method, String action, int right, String body) {
+    private static MatrixRow endpoint(String method, String action, int right, String body) {
         return own(
                 method + " /v1/webhook-endpoints/{id}" + action,
                 NO_ENDPOINT,
                 right,
-                g -> new Call(method, g.endpoint() + action, body));
+                g -> new MatrixCall(method, g.endpoint() + action, body));
     }
 
-    private static Row payment(String method, String action, int right, String creditor, String body) {
+    private static MatrixRow payment(String method, String action, int right, String creditor, String body) {
         return own(
                 method + " /v1/payments/{id}" + action,
                 "payment_not_found",
                 right,
-                g -> new Call(method, "/v1/payments/" + g.payment(creditor) + action, body));
+                g -> new MatrixCall(method, "/v1/payments/" + g.payment(creditor) + action, body));
     }
 
     private static String transfer(Ground ground) {
@@ -238,11 +190,11 @@ final class AuthorizationMatrix {
                 .formatted(ground.wallet(), ground.wallet());
     }
 
-    private static Call get(String path) {
-        return new Call("GET", path, "");
+    private static MatrixCall get(String path) {
+        return new MatrixCall("GET", path, "");
     }
 
-    private static Call post(String path, String body) {
-        return new Call("POST", path, body);
+    private static MatrixCall post(String path, String body) {
+        return new MatrixCall("POST", path, body);
     }
 }

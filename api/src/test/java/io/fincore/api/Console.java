@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,32 @@ final class Console implements AutoCloseable {
 
     /** The line of a request, which is written when its answer may have arrived already. */
     JsonNode request(String requestId) {
-        return Awaitility.await().until(() -> requests(requestId), found -> !found.isEmpty()).getFirst();
+        return Awaitility.await()
+                .until(() -> requests(requestId), found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    /** All of the request's line but what every line has, and times. */
+    Map<String, String> fields(String requestId) {
+        JsonNode line = request(requestId);
+        Map<String, String> fields = new TreeMap<>();
+        line.properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+        fields.keySet()
+                .removeAll(List.of(
+                        "@timestamp",
+                        "@version",
+                        "message",
+                        "logger_name",
+                        "thread_name",
+                        "level",
+                        "level_value",
+                        "traceId",
+                        "spanId",
+                        "request_id",
+                        "correlation_id",
+                        "durationMs"));
+        return fields;
     }
 
     List<JsonNode> requests(String requestId) {

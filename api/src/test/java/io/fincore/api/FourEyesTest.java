@@ -69,8 +69,11 @@ class FourEyesTest {
         for (InterventionCause cause : InterventionCause.values()) {
             for (InterventionAction action : cause.possible()) {
                 boolean movesMoney = cause != InterventionCause.KYC_REFERRED
-                        && List.of(InterventionAction.RESOLVE, InterventionAction.COMPENSATE).contains(action);
-                assertThat(cause.needsSecondPerson(action)).as(cause + " " + action).isEqualTo(movesMoney);
+                        && List.of(InterventionAction.RESOLVE, InterventionAction.COMPENSATE)
+                                .contains(action);
+                assertThat(cause.needsSecondPerson(action))
+                        .as(cause + " " + action)
+                        .isEqualTo(movesMoney);
             }
         }
     }

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import io.fincore.outbox.DeliveryQueue;
+import io.fincore.outbox.EventDispatcher;
+import io.fincore.outbox.NewEvent;
+import io.fincore.outbox.Outbox;
+import io.fincore.postgres.DatabaseRole;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.compliance.CaseOrder;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
@@ -11,6 +16,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A tenant of its own, in which ada owns what each operation is tried on, and oscar operates. */
 record Ground(Api api, String tenant) {
@@ -18,6 +24,8 @@ record Ground(Api api, String tenant) {
     static Ground fresh(Api api) {
         return new Ground(api, "tenant-" + IdType.REQUEST.next());
     }
+
+    static final String ENDPOINT = "{\"url\":\"https://example.com\",\"events\":[\"*\"]}";
 
     User ada() {
         return person("ada");
@@ -98,8 +106,9 @@ record Ground(Api api, String tenant) {
     String stuck() {
         String path = "/v1/admin/sagas/" + payment("Stuck");
         Awaitility.await()
-                .until(() -> person("oscar").get(path).json().path("status").asText(), "REQUIRES_MANUAL_INTERVENTION"
-                        ::equals);
+                .until(
+                        () -> person("oscar").get(path).json().path("status").asText(),
+                        "REQUIRES_MANUAL_INTERVENTION"::equals);
         return path;
     }
 
@@ -108,6 +117,69 @@ record Ground(Api api, String tenant) {
         return path + "/"
                 + id(person("oscar")
                         .order(path, "{\"action\":\"resolve\",\"resolution\":\"executed\",\"reason\":\"seen\"}"));
+    }
+
+    /** What cannot be handed on is laid aside at once. */
+    String deadCallback() {
+        String eventId = "be_" + IdType.REQUEST.next();
+        InboundTest.callback(api, eventId, "not json");
+        JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
+        Awaitility.await()
+                .until(
+                        () -> database.sql("SELECT status FROM intake.inbound_event WHERE event_id = ?")
+                                .param(eventId)
+                                .query(String.class)
+                                .single(),
+                        "dead"::equals);
+        return "/v1/admin/inbound-events/"
+                + database.sql("SELECT id FROM intake.inbound_event WHERE event_id = ?")
+                        .param(eventId)
+                        .query(String.class)
+                        .single();
+    }
+
+    /** A customer whose wallet is in the way of an erasure. */
+    String pendingCustomer() {
+        String customer = customer();
+        ada().newPendingWallet(customer, "EUR");
+        return customer;
+    }
+
+    /** The path of an erasure that waits. */
+    String erasure() {
+        String path = "/v1/customers/" + pendingCustomer() + "/erasures";
+        return path + "/" + id(ada().order(path, "{\"reason\":\"asked\"}"));
+    }
+
+    /** The id of what happened to a payment. */
+    String event() {
+        String id = new Outbox(api.platform().database.as(DatabaseRole.WORKER))
+                .append(new NewEvent(tenant, "ada", "payment.completed", IdType.PAYMENT.next(), "{}"));
+        dispatch();
+        return id;
+    }
+
+    /** The path of an endpoint. */
+    String endpoint() {
+        return "/v1/webhook-endpoints/" + id(ada().order("/v1/webhook-endpoints", ENDPOINT));
+    }
+
+    /** The path of a delivery that waits. */
+    String delivery() {
+        String endpoint = endpoint();
+        event();
+        return endpoint + "/deliveries/"
+                + ada().get(endpoint + "/deliveries").json().at("/data/0/id").asText();
+    }
+
+    /** As the worker does. */
+    private void dispatch() {
+        DeliveryQueue queue = new DeliveryQueue(api.platform().database.as(DatabaseRole.WORKER));
+        EventDispatcher dispatcher =
+                new EventDispatcher(api.platform().database.as(DatabaseRole.WORKER), queue::add, "webhooks", 1_000);
+        while (dispatcher.dispatchOnce() > 0) {
+            // There may be more.
+        }
     }
 
     String bookCheck() {

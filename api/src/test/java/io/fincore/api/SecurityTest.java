@@ -29,7 +29,9 @@ class SecurityTest {
                 Arguments.of("a tenant that is no text", tokens.with("tenant", List.of("acme"))),
                 Arguments.of("a tenant of 201 characters", tokens.with("tenant", "x".repeat(201))),
                 Arguments.of("a blank subject", tokens.with("sub", " ")),
-                Arguments.of("not valid yet", tokens.with("nbf", Instant.now().plusSeconds(600).getEpochSecond())),
+                Arguments.of(
+                        "not valid yet",
+                        tokens.with("nbf", Instant.now().plusSeconds(600).getEpochSecond())),
                 Arguments.of("garbage", "abc.def.ghi"),
                 Arguments.of("not a token's characters", "a b"),
                 Arguments.of("empty", ""));
@@ -51,26 +53,35 @@ class SecurityTest {
     void aClaimOfAnotherFormGrantsNothing() {
         Tokens tokens = Tokens.of(ada);
 
-        assertThat(get("/v1/payments", tokens.with("scope", List.of("payments:read"))).code())
+        assertThat(get("/v1/payments", tokens.with("scope", List.of("payments:read")))
+                        .code())
                 .isEqualTo("insufficient_scope");
         assertThat(get("/v1/payments", tokens.with("scope", "")).code()).isEqualTo("insufficient_scope");
-        assertThat(get("/v1/payments", tokens.with("scope", "payments:readx xpayments:read payments")).code())
+        assertThat(get("/v1/payments", tokens.with("scope", "payments:readx xpayments:read payments"))
+                        .code())
                 .isEqualTo("insufficient_scope");
-        assertThat(get("/v1/admin/sagas", tokens.with("roles", "operator")).code()).isEqualTo("insufficient_role");
-        assertThat(get("/v1/admin/sagas", tokens.with("roles", List.of(List.of("operator")))).code())
+        assertThat(get("/v1/admin/sagas", tokens.with("roles", "operator")).code())
                 .isEqualTo("insufficient_role");
-        assertThat(get("/v1/admin/sagas", tokens.with("roles", List.of("admin", "Operator"))).code())
+        assertThat(get("/v1/admin/sagas", tokens.with("roles", List.of(List.of("operator"))))
+                        .code())
+                .isEqualTo("insufficient_role");
+        assertThat(get("/v1/admin/sagas", tokens.with("roles", List.of("admin", "Operator")))
+                        .code())
                 .isEqualTo("insufficient_role");
     }
 
     @Test
     void aScopeIsNoRoleAndARoleNoScope() {
-        assertThat(get("/v1/admin/sagas", Tokens.of(ada.withRoles()).with("scope", "admin operator ROLE_operator")).code())
+        assertThat(get("/v1/admin/sagas", Tokens.of(ada.withRoles()).with("scope", "admin operator ROLE_operator"))
+                        .code())
                 .isEqualTo("insufficient_role");
         assertThat(get("/v1/payments", Tokens.of(ada).with("roles", List.of("payments:read", "SCOPE_payments:read")))
                         .status())
                 .isEqualTo(200);
-        assertThat(get("/v1/payments", Tokens.of(ada.withScopes("").withRoles("payments:read")).right())
+        assertThat(get(
+                                "/v1/payments",
+                                Tokens.of(ada.withScopes("").withRoles("payments:read"))
+                                        .right())
                         .code())
                 .isEqualTo("insufficient_scope");
     }

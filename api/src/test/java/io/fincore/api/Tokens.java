@@ -90,14 +90,7 @@ record Tokens(MockOAuth2Server issuer, User user) {
 
     private Map<String, Object> claims() {
         return new HashMap<>(Map.of(
-                "sub",
-                user.principal(),
-                "tenant",
-                user.tenant(),
-                "scope",
-                user.scopes(),
-                "roles",
-                user.roles()));
+                "sub", user.principal(), "tenant", user.tenant(), "scope", user.scopes(), "roles", user.roles()));
     }
 
     private String issued(String by, String audience, Map<String, Object> claims, long seconds) {
@@ -105,12 +98,7 @@ record Tokens(MockOAuth2Server issuer, User user) {
                         by,
                         "client",
                         new DefaultOAuth2TokenCallback(
-                                by,
-                                user.principal(),
-                                JOSEObjectType.JWT.getType(),
-                                List.of(audience),
-                                claims,
-                                seconds))
+                                by, user.principal(), JOSEObjectType.JWT.getType(), List.of(audience), claims, seconds))
                 .serialize();
     }
 }

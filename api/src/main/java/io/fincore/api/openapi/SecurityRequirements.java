@@ -4,9 +4,11 @@ import io.fincore.api.security.AccessRule;
 import io.fincore.api.security.AccessRules;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /** Shows what is enforced: the scope of each operation, and in {@code x-required-roles} the role. */
@@ -14,12 +16,11 @@ final class SecurityRequirements implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI api) {
-        AccessRules.ALL.forEach(rule -> require(
-                api.getPaths()
-                        .get(rule.path())
-                        .readOperationsMap()
-                        .get(HttpMethod.valueOf(rule.method().name())),
-                rule));
+        AccessRules.ALL.forEach(rule -> {
+            PathItem path = Objects.requireNonNull(api.getPaths().get(rule.path()), rule.path());
+            HttpMethod method = HttpMethod.valueOf(rule.method().name());
+            require(Objects.requireNonNull(path.readOperationsMap().get(method), rule.path()), rule);
+        });
     }
 
     private static void require(Operation operation, AccessRule rule) {

@@ -54,8 +54,7 @@ final class RequestIdentityFilter extends OncePerRequestFilter {
             if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
                 response.setHeader(HttpHeaders.CACHE_CONTROL, SafeHeaders.CACHE_CONTROL);
             }
-            log.write(
-                    request, identity, response.getStatus(), (System.nanoTime() - startedNanos) / 1_000_000, thrown);
+            log.write(request, identity, response.getStatus(), (System.nanoTime() - startedNanos) / 1_000_000, thrown);
             MDC.remove("correlation_id");
             MDC.remove("request_id");
         }

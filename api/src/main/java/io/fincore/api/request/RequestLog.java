@@ -47,22 +47,25 @@ public final class RequestLog {
         RequestTrail trail = RequestTrail.of(request);
         Optional<Route> route = routes.find(request);
         LoggingEventBuilder line = line(identity.requestId(), identity.correlationId(), status);
-        add(line, "actorId", trail.actor());
-        add(line, "route", route.map(found -> found.rule().path()).orElseGet(() -> page(request)));
-        add(line, "operation", route.map(Route::operation).orElse(null));
-        add(line, "method", METHODS.contains(request.getMethod()) ? request.getMethod() : "other");
-        line.addKeyValue("durationMs", durationMillis);
-        add(line, "outcome", outcome(status, thrown));
-        add(line, "errorClass", thrown == null ? trail.cause() : thrown.getClass().getName());
-        add(line, "errorCode", code(trail.problem(), status));
+        line = with(line, "actorId", trail.actor());
+        line = with(line, "route", route.map(found -> found.rule().path()).orElseGet(() -> page(request)));
+        line = with(line, "operation", route.map(Route::operation).orElse(null));
+        line = with(line, "method", METHODS.contains(request.getMethod()) ? request.getMethod() : "other");
+        line = line.addKeyValue("durationMs", durationMillis);
+        line = with(line, "outcome", outcome(status, thrown));
+        line = with(
+                line,
+                "errorClass",
+                thrown == null ? trail.cause() : thrown.getClass().getName());
+        line = with(line, "errorCode", code(trail.problem(), status));
         line.log("request");
     }
 
     /** The line of a request that was too broken to reach any filter. */
     public static void writeUnreadable(String requestId, int status, String errorCode) {
         LoggingEventBuilder line = line(requestId, requestId, status);
-        add(line, "outcome", outcome(status, null));
-        add(line, "errorCode", errorCode);
+        line = with(line, "outcome", outcome(status, null));
+        line = with(line, "errorCode", errorCode);
         line.log("request");
     }
 
@@ -73,10 +76,8 @@ public final class RequestLog {
                 .addKeyValue("status", status);
     }
 
-    private static void add(LoggingEventBuilder line, String name, @Nullable String value) {
-        if (value != null) {
-            line.addKeyValue(name, value);
-        }
+    private static LoggingEventBuilder with(LoggingEventBuilder line, String name, @Nullable String value) {
+        return value == null ? line : line.addKeyValue(name, value);
     }
 
     private static String outcome(int status, @Nullable Exception thrown) {
@@ -89,7 +90,9 @@ public final class RequestLog {
     /** What the container refused has its problem written after this line. */
     private static @Nullable String code(@Nullable ProblemType problem, int status) {
         if (problem == null && status >= 400) {
-            return ProblemHandler.ofStatus(HttpStatusCode.valueOf(status)).type().code();
+            return ProblemHandler.ofStatus(HttpStatusCode.valueOf(status))
+                    .type()
+                    .code();
         }
         return problem == null ? null : problem.code();
     }

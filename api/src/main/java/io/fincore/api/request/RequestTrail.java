@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param problem what the request was answered with
  * @param cause the class of what was thrown; its message may quote what the client sent, and is left out
  */
-public record RequestTrail(@Nullable String actor, @Nullable ProblemType problem, @Nullable String cause) {
+public record RequestTrail(
+        @Nullable String actor,
+        @Nullable ProblemType problem,
+        @Nullable String cause) {
 
     private static final String ATTRIBUTE = RequestTrail.class.getName();
     private static final RequestTrail NOTHING = new RequestTrail(null, null, null);
@@ -28,7 +31,6 @@ public record RequestTrail(@Nullable String actor, @Nullable ProblemType problem
     public static void problem(HttpServletRequest request, ProblemType problem, Exception thrown) {
         request.setAttribute(
                 ATTRIBUTE,
-                new RequestTrail(
-                        of(request).actor, problem, thrown.getClass().getName()));
+                new RequestTrail(of(request).actor, problem, thrown.getClass().getName()));
     }
 }

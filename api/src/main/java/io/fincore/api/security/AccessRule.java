@@ -12,7 +12,10 @@ import org.springframework.http.HttpMethod;
  * @param neededRole what the person must be besides; null if any will do
  */
 public record AccessRule(
-        HttpMethod method, String path, @Nullable String neededScope, @Nullable Role neededRole) {
+        HttpMethod method,
+        String path,
+        @Nullable String neededScope,
+        @Nullable Role neededRole) {
 
     static final String SCOPE_AUTHORITY = "SCOPE_";
 

@@ -23,7 +23,10 @@ class Challenges {
                     HttpHeaders.WWW_AUTHENTICATE,
                     thrown instanceof OAuth2AuthenticationException ? "Bearer error=\"invalid_token\"" : "Bearer");
             problems.write(
-                    new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid bearer token."), thrown, request, response);
+                    new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid bearer token."),
+                    thrown,
+                    request,
+                    response);
         };
     }
 

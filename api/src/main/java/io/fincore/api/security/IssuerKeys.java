@@ -114,8 +114,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     private boolean mayAsk() {
         Attempt before = attempt;
         return before == null
-                || ticker.read() - before.nanos()
-                        >= (before.failure() == null ? PAUSE : PAUSE_AFTER_FAILURE).toNanos();
+                || ticker.read() - before.nanos() >= (before.failure() == null ? PAUSE : PAUSE_AFTER_FAILURE).toNanos();
     }
 
     private boolean isOlder(@Nullable Answer answer, Duration age) {

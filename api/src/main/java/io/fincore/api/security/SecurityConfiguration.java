@@ -58,14 +58,12 @@ class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .access(new RouteAccess(routes)))
-                .oauth2ResourceServer(server -> server.jwt(
-                                jwt -> jwt.jwtAuthenticationConverter(granted))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(granted))
                         .authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler(denied))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.defaultsDisabled()
-                        .addHeaderWriter(
-                                new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, SafeHeaders.CACHE_CONTROL)))
+                        .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, SafeHeaders.CACHE_CONTROL)))
                 .addFilterAfter(new PrincipalLimitFilter(limits), BearerTokenAuthenticationFilter.class)
                 // Tokens are never sent by a browser on its own.
                 .csrf(AbstractHttpConfigurer::disable)

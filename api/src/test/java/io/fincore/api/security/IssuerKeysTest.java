@@ -49,7 +49,7 @@ class IssuerKeysTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean down;
-    private volatile JWKSet published = new JWKSet(one.toPublicJWK());
+    private volatile JWKSet published = first();
     private volatile @Nullable CountDownLatch slow;
     private final IssuerKeys keys = new IssuerKeys(this::answer, nanos::get);
     private final TokenDecoder decoder =
@@ -59,6 +59,10 @@ class IssuerKeysTest {
     static void makeKeys() throws JOSEException {
         one = new RSAKeyGenerator(2048).keyID("one").generate();
         two = new RSAKeyGenerator(2048).keyID("two").generate();
+    }
+
+    private static JWKSet first() {
+        return new JWKSet(one.toPublicJWK());
     }
 
     private JWKSet answer() throws IOException {
@@ -175,8 +179,9 @@ class IssuerKeysTest {
         pass(IssuerKeys.PAUSE);
 
         assertThatThrownBy(() -> decoder.decode(token(two)))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.type())
-                        .isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
 
         down = false;
         pass(IssuerKeys.PAUSE_AFTER_FAILURE);
@@ -195,8 +200,10 @@ class IssuerKeysTest {
     void aTokenLivesAMinuteLongerThanItSaysAndNotForEver() throws Exception {
         Instant now = Instant.now();
 
-        assertThat(decoder.decode(token(one, now.minusSeconds(30))).getSubject()).isEqualTo("ada");
-        assertThatThrownBy(() -> decoder.decode(token(one, now.minus(TokenDecoder.CLOCK_SKEW).minusSeconds(5))))
+        assertThat(decoder.decode(token(one, now.minusSeconds(30))).getSubject())
+                .isEqualTo("ada");
+        assertThatThrownBy(() -> decoder.decode(
+                        token(one, now.minus(TokenDecoder.CLOCK_SKEW).minusSeconds(5))))
                 .isInstanceOf(BadJwtException.class);
         assertThatThrownBy(() -> decoder.decode(token(one, null))).isInstanceOf(BadJwtException.class);
     }

@@ -33,8 +33,7 @@ class RoutesTest {
 
     @Test
     void aRuleWithoutAnOperationStopsTheStart() {
-        assertThatThrownBy(
-                        () -> Routes.join(List.of(READ, SPECIAL), Map.of("GET /v1/things/{id}", "Thing_read")))
+        assertThatThrownBy(() -> Routes.join(List.of(READ, SPECIAL), Map.of("GET /v1/things/{id}", "Thing_read")))
                 .hasMessageContaining("what does not exist: [GET /v1/things/special]");
     }
 

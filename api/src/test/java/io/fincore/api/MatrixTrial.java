@@ -1,0 +1,108 @@
+package io.fincore.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fincore.api.Api.Reply;
+import io.fincore.api.Api.User;
+import io.fincore.money.IdType;
+import java.net.http.HttpRequest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tries one operation with every wrong token and then, on the same object, with the right one. */
+record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
+
+    Map<String, String> outcomes() {
+        Ground ground = Ground.fresh(api);
+        MatrixCall call = row.call().apply(ground);
+        // Nobody decides their own payment's case: where others of the tenant may act, one of them is the right one.
+        User caller = row.reach() == MatrixRow.Reach.TENANT ? ground.person("olga") : ground.ada();
+        Tokens tokens = Tokens.of(caller);
+        Map<String, String> cells = new LinkedHashMap<>();
+        cells.put("no token", outcome(api.send(call.request(caller))));
+        cells.put("expired", outcome(send(call, caller, tokens.expired())));
+        cells.put("wrong audience", outcome(send(call, caller, tokens.forOthers())));
+        cells.put("wrong issuer", outcome(send(call, caller, tokens.ofOthers())));
+        cells.put("alg none", outcome(send(call, caller, tokens.unsigned())));
+        cells.put("HS256 with the public key", outcome(send(call, caller, tokens.signedWithThePublicKey())));
+        cells.put(
+                "missing scope",
+                outcome(send(call, caller.withScopes(without(Api.ALL_SCOPES.split(" "), needs.scope())))));
+        cells.put(
+                "missing role",
+                needs.role().isEmpty() && !row.isSigned()
+                        ? "any"
+                        : outcome(send(
+                                call,
+                                caller.withRoles(without(Api.ALL_ROLES.toArray(String[]::new), needs.role())
+                                        .split(" ")))));
+        cells.put("other owner", others(call, ground, caller, "eve"));
+        User elsewhere = new User(api, "elsewhere", caller.principal(), Api.ALL_SCOPES);
+        cells.put("other tenant", compared(call, elsewhere, caller));
+        // Whom no role helps needs none.
+        User right = needs.role().isEmpty() ? caller.withRoles() : caller.withRoles(needs.role());
+        cells.put(
+                "right",
+                row.isSigned()
+                        ? Integer.toString(signed(call).status())
+                        : outcome(send(call, right.withScopes(needs.scope()))));
+        return cells;
+    }
+
+    /** Whom the operation is open to must not use up the object that the right caller is tried on. */
+    private String others(MatrixCall call, Ground ground, User caller, String name) {
+        if (row.reach() == MatrixRow.Reach.TENANT) {
+            Ground another = Ground.fresh(api);
+            return outcome(send(row.call().apply(another), another.person(name)));
+        }
+        return compared(call, ground.person(name), caller);
+    }
+
+    private String compared(MatrixCall call, User stranger, User caller) {
+        Reply reply = send(call, stranger);
+        String outcome = outcome(reply);
+        if (reply.status() != 404) {
+            return outcome;
+        }
+        Reply nothing = send(call.ofNothing(), caller);
+        return outcome + (said(reply).equals(said(nothing)) ? ", as of nothing" : ", unlike " + nothing.text());
+    }
+
+    /** The problem without the names of this one request. */
+    private static JsonNode said(Reply reply) {
+        return ((ObjectNode) reply.json()).remove(List.of("instance", "request_id", "correlation_id"));
+    }
+
+    private Reply send(MatrixCall call, User user) {
+        return send(call, user, Tokens.of(user).right());
+    }
+
+    private Reply send(MatrixCall call, User user, String token) {
+        HttpRequest.Builder request = call.request(user);
+        return api.send(request.header("Authorization", "Bearer " + token));
+    }
+
+    private Reply signed(MatrixCall call) {
+        String eventId = "be_" + IdType.REQUEST.next();
+        return call.path().contains("/bank/")
+                ? InboundTest.callback(api, eventId, call.body())
+                : InboundTest.kycCallback(api, eventId, call.body());
+    }
+
+    private String outcome(Reply reply) {
+        String challenge = reply.header("WWW-Authenticate");
+        return reply.status()
+                + (reply.status() >= 400 ? " " + reply.code() : "")
+                + (challenge.isEmpty() ? "" : " [" + challenge + "]")
+                + (row.isList() && reply.status() == 200
+                        ? reply.json().path("data").isEmpty() ? " without" : " with"
+                        : "");
+    }
+
+    private static String without(String[] all, String one) {
+        return Arrays.stream(all).filter(name -> !name.equals(one)).collect(Collectors.joining(" "));
+    }
+}
