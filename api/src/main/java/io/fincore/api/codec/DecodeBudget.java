@@ -21,11 +21,15 @@ final class DecodeBudget {
 
     static final int PER_SECOND = 50;
 
-    /** By then a purse is full again, however empty it was. */
-    private static final Duration REFILLED = Duration.ofSeconds(MOST_AT_ONCE / PER_SECOND);
+    private static final long NANOS_EACH = Duration.ofSeconds(1).toNanos() / PER_SECOND;
+
+    /** Whoever has spent all may do so again after this. */
+    private static final Duration REFILLED = Duration.ofNanos(MOST_AT_ONCE * NANOS_EACH);
 
     private final Ticker ticker;
-    private final Cache<Caller, Purse> purses;
+
+    /** By caller, when all that was decoded would have been, one at a time at the lasting rate. */
+    private final Cache<Caller, Long> paidUntil;
 
     DecodeBudget() {
         this(Ticker.systemTicker());
@@ -33,30 +37,24 @@ final class DecodeBudget {
 
     DecodeBudget(Ticker ticker) {
         this.ticker = ticker;
-        this.purses =
+        this.paidUntil =
                 Caffeine.newBuilder().expireAfterAccess(REFILLED).ticker(ticker).build();
     }
 
     /** @throws ProblemException if the caller has to wait */
     void spend(Caller caller, int payloads) {
-        // One purse for each at a time; the map's own lock of the entry guards it.
-        purses.asMap().compute(caller, (same, purse) -> {
+        // The map's own lock of the entry lets one request of a caller in at a time.
+        paidUntil.asMap().compute(caller, (same, until) -> {
             long now = ticker.read();
-            double available = purse == null
-                    ? MOST_AT_ONCE
-                    : Math.min(
-                            MOST_AT_ONCE,
-                            purse.payloads() + (now - purse.atNanos()) * PER_SECOND / 1e9);
-            if (available < payloads) {
+            long owed = (until == null ? 0 : Math.max(0, until - now)) + payloads * NANOS_EACH;
+            long tooMuch = owed - REFILLED.toNanos();
+            if (tooMuch > 0) {
                 throw new ProblemException(
                         ProblemType.RATE_LIMITED,
                         "More than " + PER_SECOND + " payloads a second are decoded for a moment only.",
-                        Duration.ofSeconds((long) Math.ceil((payloads - available) / PER_SECOND)));
+                        Duration.ofSeconds(Duration.ofNanos(tooMuch).toSeconds() + 1));
             }
-            return new Purse(available - payloads, now);
+            return now + owed;
         });
     }
-
-    /** @param payloads that could be decoded at the time */
-    private record Purse(double payloads, long atNanos) {}
 }

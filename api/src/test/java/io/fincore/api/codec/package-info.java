@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.api.codec;
+
+import org.jspecify.annotations.NullMarked;
