@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,8 +141,7 @@ class WebhookSenderTest {
         try (WebhookSender sender = new WebhookSender(settings(true))) {
             WebhookAnswer answer = sender.send(message("http://127.0.0.1:" + listener.port() + "/"));
 
-            assertThat(answer)
-                    .isEqualTo(new Responded(500, "ab cd".repeat(103).substring(0, 512)));
+            assertThat(answer).isEqualTo(new Responded(500, "ab cd".repeat(103).substring(0, 512)));
         }
     }
 
