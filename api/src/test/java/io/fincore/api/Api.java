@@ -183,7 +183,8 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
 
     static String paymentBody(String wallet, long amount, String creditor) {
         return """
-                {"source":"%s","amount":%d,"currency":"EUR",
-                 "creditor":{"name":"%s","iban":"DE89370400440532013000"},"reference":"INV-1"}""".formatted(wallet, amount, creditor);
+            {"source":"%s","amount":%d,"currency":"EUR",
+             "creditor":{"name":"%s","iban":"DE89370400440532013000"},"reference":"INV-1"}\
+            """.formatted(wallet, amount, creditor);
     }
 }

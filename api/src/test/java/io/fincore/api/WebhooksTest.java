@@ -31,13 +31,15 @@ class WebhooksTest {
     private final Api api = Platform.sharedApi();
     private final User ada = api.user("ada-" + IdType.REQUEST.next());
     private final Outbox outbox = new Outbox(api.platform().database.as(DatabaseRole.WORKER));
-    private final DeliveryQueue queue = new DeliveryQueue(api.platform().database.as(DatabaseRole.WORKER));
+    private final DeliveryQueue queue =
+            new DeliveryQueue(api.platform().database.as(DatabaseRole.WORKER));
 
     @Test
     void showsTheSecretOnceAndNeverAgain() {
         Reply created = ada.post(PATH, """
-                {"url":"https://example.com/hooks?a=b","events":["payment.completed","payment.completed","refund.failed"],
-                 "description":"book-keeping","metadata":{"team":"blue"}}""");
+            {"url":"https://example.com/hooks?a=b","events":["payment.completed","payment.completed","refund.failed"],
+             "description":"book-keeping","metadata":{"team":"blue"}}\
+            """);
         JsonNode body = created.json();
         String id = body.path("id").asText();
         Reply read = ada.get(PATH + "/" + id);
@@ -107,11 +109,16 @@ class WebhooksTest {
     void refusesWhatIsNoEndpoint() {
         assertThat(List.of(
                         ada.post(PATH, "{\"url\":\"https://example.com\"}").code(),
-                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[]}").code(),
-                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[\"completed\"]}").code(),
-                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[null]}").code(),
-                        ada.post(PATH, "{\"url\":\"https://example.com/" + "x".repeat(2048) + "\",\"events\":[\"*\"]}").code(),
-                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[\"*\"],\"secret\":\"mine\"}").code()))
+                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[]}")
+                                .code(),
+                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[\"completed\"]}")
+                                .code(),
+                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[null]}")
+                                .code(),
+                        ada.post(PATH, "{\"url\":\"https://example.com/" + "x".repeat(2048) + "\",\"events\":[\"*\"]}")
+                                .code(),
+                        ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[\"*\"],\"secret\":\"mine\"}")
+                                .code()))
                 .containsOnly("invalid_request");
     }
 
@@ -235,9 +242,11 @@ class WebhooksTest {
         assertThat(List.of(take(id).id(), take(id).id()))
                 .containsExactlyInAnyOrder(
                         again.json().path("id").asText(), failing.path("id").asText());
-        assertThat(ada.get(path + "?limit=2").json().path("has_more").asBoolean()).isTrue();
+        assertThat(ada.get(path + "?limit=2").json().path("has_more").asBoolean())
+                .isTrue();
         assertThat(ada.get(path + "?status=lost").code()).isEqualTo("invalid_parameter");
-        assertThat(ada.post(path + "/" + IdType.DELIVERY.next() + "/resends", "{}").code())
+        assertThat(ada.post(path + "/" + IdType.DELIVERY.next() + "/resends", "{}")
+                        .code())
                 .isEqualTo("webhook_delivery_not_found");
     }
 
@@ -268,15 +277,21 @@ class WebhooksTest {
         happens("payment.created", "pay_1");
         dispatch();
         queue.disable(take(id), "The endpoint answered 410 Gone.", new Attempted(410, null, null));
-        String delivery = ada.get(PATH + "/" + id + "/deliveries").json().at("/data/0/id").asText();
+        String delivery =
+                ada.get(PATH + "/" + id + "/deliveries").json().at("/data/0/id").asText();
 
         assertThat(ada.get(PATH + "/" + id).json().path("status").asText()).isEqualTo("disabled");
         assertThat(List.of(
                         ada.post(PATH + "/" + id + "/pause", "{}").code(),
-                        ada.post(PATH + "/" + id + "/replays", "{\"from\":\"2020-01-01T00:00:00Z\"}").code(),
-                        ada.post(PATH + "/" + id + "/deliveries/" + delivery + "/resends", "{}").code()))
+                        ada.post(PATH + "/" + id + "/replays", "{\"from\":\"2020-01-01T00:00:00Z\"}")
+                                .code(),
+                        ada.post(PATH + "/" + id + "/deliveries/" + delivery + "/resends", "{}")
+                                .code()))
                 .containsOnly("webhook_endpoint_disabled");
-        assertThat(ada.post(PATH + "/" + id + "/resume", "{}").json().path("status").asText())
+        assertThat(ada.post(PATH + "/" + id + "/resume", "{}")
+                        .json()
+                        .path("status")
+                        .asText())
                 .isEqualTo("enabled");
         assertThat(ada.post(PATH + "/" + id + "/replays", "{\"from\":\"2020-01-01T00:00:00Z\"}")
                         .json()
@@ -328,8 +343,8 @@ class WebhooksTest {
 
     /** As the worker does; tests that run at the same time may have done it already. */
     private void dispatch() {
-        EventDispatcher dispatcher = new EventDispatcher(
-                api.platform().database.as(DatabaseRole.WORKER), queue::add, "webhooks", 1_000);
+        EventDispatcher dispatcher =
+                new EventDispatcher(api.platform().database.as(DatabaseRole.WORKER), queue::add, "webhooks", 1_000);
         while (dispatcher.dispatchOnce() > 0) {
             // There may be more.
         }

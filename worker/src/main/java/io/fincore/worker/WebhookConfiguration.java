@@ -28,8 +28,8 @@ class WebhookConfiguration {
     @Bean
     WebhookSender webhookSender(WorkerSettings settings) {
         WorkerSettings.Webhooks webhooks = settings.webhooks();
-        return new WebhookSender(new WebhookSettings(
-                webhooks.connectTimeout(), webhooks.readTimeout(), webhooks.allowPrivateTargets()));
+        return new WebhookSender(
+                new WebhookSettings(webhooks.connectTimeout(), webhooks.readTimeout(), webhooks.allowPrivateTargets()));
     }
 
     @Bean

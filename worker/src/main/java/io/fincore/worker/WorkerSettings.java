@@ -53,8 +53,8 @@ record WorkerSettings(
     /** Not asked while a part is missing: that is a mistake of its own. */
     @AssertTrue(
             message =
-                    "database.pool-size must be at least slots.local-activities + slots.activities: each of these uses a"
-                            + " connection, and who gets none in 3 seconds has failed")
+                    "database.pool-size must be at least slots.local-activities + slots.activities: each of these uses"
+                            + " a connection, and who gets none in 3 seconds has failed")
     boolean isPoolLargeEnough() {
         return database == null || slots == null || database.poolSize() >= slots.localActivities() + slots.activities();
     }

@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ClientEvents {
 
     private static final String SELECT = """
-            SELECT id, type, subject_id, occurred_at, payload::text AS payload
-              FROM outbox.client_event
-             WHERE tenant = :tenant AND principal = :principal
-            """;
+        SELECT id, type, subject_id, occurred_at, payload::text AS payload
+          FROM outbox.client_event
+         WHERE tenant = :tenant AND principal = :principal
+        """;
 
     private final JdbcClient jdbc;
 
@@ -42,7 +42,8 @@ public final class ClientEvents {
                    AND (:to::timestamptz IS NULL OR occurred_at < :to)
                    AND (:older::text IS NULL OR id < :older)
                    AND (:newer::text IS NULL OR id > :newer)
-                 ORDER BY id""" + (query.newerThan() == null ? " DESC" : "") + " LIMIT :limit")
+                 ORDER BY id\
+                 """ + (query.newerThan() == null ? " DESC" : "") + " LIMIT :limit")
                 .param("tenant", tenant)
                 .param("principal", principal)
                 .param("type", query.type())

@@ -23,11 +23,11 @@ public final class Deliveries {
     private static final Duration CLOCKS_APART = Duration.ofHours(1);
 
     private static final String SELECT = """
-            SELECT id, endpoint_id, event_id, event_type, subject_id, kind, status, attempts, next_attempt_at, response_status,
-                   response_excerpt, error, created_at, last_attempt_at, settled_at
-              FROM outbox.delivery
-             WHERE endpoint_id = :endpoint
-            """;
+        SELECT id, endpoint_id, event_id, event_type, subject_id, kind, status, attempts, next_attempt_at, response_status,
+               response_excerpt, error, created_at, last_attempt_at, settled_at
+          FROM outbox.delivery
+         WHERE endpoint_id = :endpoint
+        """;
 
     private final JdbcClient jdbc;
 
@@ -52,7 +52,8 @@ public final class Deliveries {
                    AND (:event::text IS NULL OR event_id = :event)
                    AND (:older::text IS NULL OR id < :older)
                    AND (:newer::text IS NULL OR id > :newer)
-                 ORDER BY id""" + (query.newerThan() == null ? " DESC" : "") + " LIMIT :limit")
+                 ORDER BY id\
+                 """ + (query.newerThan() == null ? " DESC" : "") + " LIMIT :limit")
                 .param("endpoint", endpointId)
                 .param("status", query.status() == null ? null : query.status().code())
                 .param("type", query.eventType())
@@ -70,15 +71,17 @@ public final class Deliveries {
                 .param("endpoint", before.endpointId())
                 .update();
         jdbc.sql("""
-                UPDATE outbox.delivery SET next_attempt_at = least(next_attempt_at, clock_timestamp())
-                 WHERE endpoint_id = :endpoint AND event_id = :event AND status = 'pending'""")
+            UPDATE outbox.delivery SET next_attempt_at = least(next_attempt_at, clock_timestamp())
+             WHERE endpoint_id = :endpoint AND event_id = :event AND status = 'pending'\
+            """)
                 .param("endpoint", before.endpointId())
                 .param("event", before.eventId())
                 .update();
         jdbc.sql("""
-                INSERT INTO outbox.delivery (id, endpoint_id, event_id, event_type, subject_id, kind)
-                VALUES (:id, :endpoint, :event, :type, :subject, 'resend')
-                ON CONFLICT DO NOTHING""")
+            INSERT INTO outbox.delivery (id, endpoint_id, event_id, event_type, subject_id, kind)
+            VALUES (:id, :endpoint, :event, :type, :subject, 'resend')
+            ON CONFLICT DO NOTHING\
+            """)
                 .param("id", IdType.DELIVERY.next())
                 .param("endpoint", before.endpointId())
                 .param("event", before.eventId())
@@ -103,31 +106,32 @@ public final class Deliveries {
                 .sorted()
                 .toArray(String[]::new);
         String events = """
-                  FROM outbox.client_event
-                 WHERE tenant = :tenant AND principal = :principal AND id >= :lowest AND id < :highest
-                   AND occurred_at >= :from AND occurred_at < :to AND (type = ANY(:types) OR '*' = ANY(:types))
-                """;
-        long found = bind(jdbc.sql("SELECT count(*) FROM (SELECT 1" + events + " LIMIT :most) AS found"), endpoint, from, to)
+              FROM outbox.client_event
+             WHERE tenant = :tenant AND principal = :principal AND id >= :lowest AND id < :highest
+               AND occurred_at >= :from AND occurred_at < :to AND (type = ANY(:types) OR '*' = ANY(:types))
+            """;
+        long found = bind(
+                        jdbc.sql("SELECT count(*) FROM (SELECT 1" + events + " LIMIT :most) AS found"),
+                        endpoint,
+                        from,
+                        to)
                 .param("most", MOST_PER_REPLAY + 1)
                 .query(Long.class)
                 .single();
         if (found > MOST_PER_REPLAY) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(bind(
-                        jdbc.sql("""
-                                INSERT INTO outbox.delivery (id, endpoint_id, event_id, event_type, subject_id, kind)
-                                SELECT fresh.id, :endpoint, event.id, event.type, event.subject_id, 'replay'
-                                  FROM (SELECT id, type, subject_id, position, number,
-                                               row_number() OVER (ORDER BY position NULLS LAST, number) AS place
-                                """ + events + """
-                                 LIMIT :most) AS event
-                                  JOIN unnest(:ids::text[]) WITH ORDINALITY AS fresh (id, place) USING (place)
-                                 ORDER BY place
-                                ON CONFLICT DO NOTHING"""),
-                        endpoint,
-                        from,
-                        to)
+        return OptionalInt.of(bind(jdbc.sql("""
+            INSERT INTO outbox.delivery (id, endpoint_id, event_id, event_type, subject_id, kind)
+            SELECT fresh.id, :endpoint, event.id, event.type, event.subject_id, 'replay'
+              FROM (SELECT id, type, subject_id, position, number,
+                           row_number() OVER (ORDER BY position NULLS LAST, number) AS place
+            """ + events + """
+             LIMIT :most) AS event
+              JOIN unnest(:ids::text[]) WITH ORDINALITY AS fresh (id, place) USING (place)
+             ORDER BY place
+            ON CONFLICT DO NOTHING\
+            """), endpoint, from, to)
                 .param("most", MOST_PER_REPLAY)
                 .param("endpoint", endpoint.id())
                 .param("ids", ids)

@@ -49,13 +49,14 @@ public final class DeliveryQueue {
     public List<String> add(Event event) {
         // Locked, so that an endpoint which is deleted at this moment is waited for, and gets nothing.
         List<String> endpoints = jdbc.sql("""
-                SELECT endpoint.id
-                  FROM outbox.endpoint JOIN outbox.client_event AS event
-                    ON event.tenant = endpoint.tenant AND event.principal = endpoint.principal
-                 WHERE event.id = :event AND endpoint.tenant = :tenant AND endpoint.principal = :principal
-                   AND endpoint.status IN ('enabled', 'paused') AND endpoint.created_at <= event.occurred_at
-                   AND (event.type = ANY(endpoint.types) OR '*' = ANY(endpoint.types))
-                   FOR SHARE OF endpoint""")
+            SELECT endpoint.id
+              FROM outbox.endpoint JOIN outbox.client_event AS event
+                ON event.tenant = endpoint.tenant AND event.principal = endpoint.principal
+             WHERE event.id = :event AND endpoint.tenant = :tenant AND endpoint.principal = :principal
+               AND endpoint.status IN ('enabled', 'paused') AND endpoint.created_at <= event.occurred_at
+               AND (event.type = ANY(endpoint.types) OR '*' = ANY(endpoint.types))
+               FOR SHARE OF endpoint\
+            """)
                 .param("event", event.id())
                 .param("tenant", event.tenant())
                 .param("principal", event.principal())
@@ -65,17 +66,20 @@ public final class DeliveryQueue {
             return endpoints;
         }
         jdbc.sql("""
-                INSERT INTO outbox.delivery (id, endpoint_id, event_id, event_type, subject_id, kind)
-                SELECT fresh.id, fresh.endpoint, :event, :type, :subject, 'first'
-                  FROM unnest(:ids::text[], :endpoints::text[]) AS fresh (id, endpoint)
-                 WHERE NOT EXISTS (SELECT FROM outbox.delivery d WHERE d.endpoint_id = fresh.endpoint AND d.event_id = :event)
-                ON CONFLICT DO NOTHING""")
+            INSERT INTO outbox.delivery (id, endpoint_id, event_id, event_type, subject_id, kind)
+            SELECT fresh.id, fresh.endpoint, :event, :type, :subject, 'first'
+              FROM unnest(:ids::text[], :endpoints::text[]) AS fresh (id, endpoint)
+             WHERE NOT EXISTS (SELECT FROM outbox.delivery d WHERE d.endpoint_id = fresh.endpoint AND d.event_id = :event)
+            ON CONFLICT DO NOTHING\
+            """)
                 .param("event", event.id())
                 .param("type", event.type())
                 .param("subject", event.subjectId())
-                .param("ids", Stream.generate(IdType.DELIVERY::next)
-                        .limit(endpoints.size())
-                        .toArray(String[]::new))
+                .param(
+                        "ids",
+                        Stream.generate(IdType.DELIVERY::next)
+                                .limit(endpoints.size())
+                                .toArray(String[]::new))
                 .param("endpoints", endpoints.toArray(String[]::new))
                 .update();
         return endpoints;
@@ -87,26 +91,27 @@ public final class DeliveryQueue {
      */
     public Optional<DueDelivery> take(String endpointId, Duration lease) {
         return jdbc.sql("""
-                UPDATE outbox.delivery AS taken
-                   SET attempts = attempts + 1, leased_until = clock_timestamp() + :lease * interval '1 millisecond',
-                       last_attempt_at = clock_timestamp()
-                  FROM outbox.endpoint, outbox.event
-                 WHERE taken.id = (
-                       SELECT d.id FROM outbox.delivery d
-                        WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND d.next_attempt_at <= clock_timestamp()
-                          AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
-                          AND NOT EXISTS (
-                              SELECT FROM outbox.delivery earlier
-                               WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
-                                 AND earlier.status = 'pending' AND earlier.number < d.number)
-                        ORDER BY d.next_attempt_at, d.number LIMIT 1 FOR UPDATE SKIP LOCKED)
-                   AND endpoint.id = :endpoint AND endpoint.status = 'enabled'
-                   AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp()) AND event.id = taken.event_id
-                RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, event.id AS event, event.type, event.subject_id, event.occurred_at,
-                          event.payload::text AS payload,
-                          ARRAY(SELECT secret FROM outbox.endpoint_secret
-                                 WHERE endpoint_id = :endpoint AND (expires_at IS NULL OR expires_at > clock_timestamp())
-                                 ORDER BY number DESC) AS secrets""")
+            UPDATE outbox.delivery AS taken
+               SET attempts = attempts + 1, leased_until = clock_timestamp() + :lease * interval '1 millisecond',
+                   last_attempt_at = clock_timestamp()
+              FROM outbox.endpoint, outbox.event
+             WHERE taken.id = (
+                   SELECT d.id FROM outbox.delivery d
+                    WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND d.next_attempt_at <= clock_timestamp()
+                      AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
+                      AND NOT EXISTS (
+                          SELECT FROM outbox.delivery earlier
+                           WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
+                             AND earlier.status = 'pending' AND earlier.number < d.number)
+                    ORDER BY d.next_attempt_at, d.number LIMIT 1 FOR UPDATE SKIP LOCKED)
+               AND endpoint.id = :endpoint AND endpoint.status = 'enabled'
+               AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp()) AND event.id = taken.event_id
+            RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, event.id AS event, event.type, event.subject_id, event.occurred_at,
+                      event.payload::text AS payload,
+                      ARRAY(SELECT secret FROM outbox.endpoint_secret
+                             WHERE endpoint_id = :endpoint AND (expires_at IS NULL OR expires_at > clock_timestamp())
+                             ORDER BY number DESC) AS secrets\
+            """)
                 .param("endpoint", endpointId)
                 .param("lease", lease.toMillis())
                 .query(DeliveryQueue::read)
@@ -120,36 +125,41 @@ public final class DeliveryQueue {
 
     /** Puts a delivery off, unless the attempt was believed lost and there is another one. */
     public void postpone(DueDelivery taken, Duration pause, Attempted attempted) {
-        end(taken, attempted, "next_attempt_at = clock_timestamp() + :pause * interval '1 millisecond'", pause.toMillis());
+        end(
+                taken,
+                attempted,
+                "next_attempt_at = clock_timestamp() + :pause * interval '1 millisecond'",
+                pause.toMillis());
     }
 
     /** Ends a delivery to an endpoint that says it is gone: it is disabled, and what waits for it is skipped. */
     public void disable(DueDelivery taken, String reason, Attempted attempted) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
-                    UPDATE outbox.endpoint
-                       SET status = 'disabled', status_reason = :reason, version = version + 1, updated_at = clock_timestamp()
-                     WHERE id = :endpoint AND status IN ('enabled', 'paused')""")
+                UPDATE outbox.endpoint
+                   SET status = 'disabled', status_reason = :reason, version = version + 1, updated_at = clock_timestamp()
+                 WHERE id = :endpoint AND status IN ('enabled', 'paused')\
+                """)
                     .param("endpoint", taken.endpointId())
                     .param("reason", reason)
                     .update();
             settle(taken, DeliveryStatus.FAILED, attempted);
             jdbc.sql("""
-                    UPDATE outbox.delivery SET status = 'skipped', settled_at = clock_timestamp()
-                     WHERE endpoint_id = :endpoint AND status = 'pending'""")
-                    .param("endpoint", taken.endpointId())
-                    .update();
+                UPDATE outbox.delivery SET status = 'skipped', settled_at = clock_timestamp()
+                 WHERE endpoint_id = :endpoint AND status = 'pending'\
+                """).param("endpoint", taken.endpointId()).update();
         });
     }
 
     /** Leaves an endpoint alone at which one attempt after the other has failed: twice as long each time, up to the longest. */
     public void rest(String endpointId, Duration first, Duration longest) {
         jdbc.sql("""
-                UPDATE outbox.endpoint
-                   SET rests = rests + 1,
-                       resting_until = clock_timestamp()
-                                     + least(:first * 2 ^ least(rests, 20), :longest) * interval '1 millisecond'
-                 WHERE id = :endpoint""")
+            UPDATE outbox.endpoint
+               SET rests = rests + 1,
+                   resting_until = clock_timestamp()
+                                 + least(:first * 2 ^ least(rests, 20), :longest) * interval '1 millisecond'
+             WHERE id = :endpoint\
+            """)
                 .param("endpoint", endpointId)
                 .param("first", first.toMillis())
                 .param("longest", longest.toMillis())
@@ -166,14 +176,15 @@ public final class DeliveryQueue {
     /** How long until something is due at an endpoint: zero if it is, empty if nothing waits or it is not enabled. */
     public Optional<Duration> nextDue(String endpointId) {
         return jdbc.sql("""
-                SELECT (extract(epoch FROM min(greatest(d.next_attempt_at, d.leased_until, endpoint.resting_until)) - clock_timestamp()) * 1000)::bigint AS millis
-                  FROM outbox.delivery d JOIN outbox.endpoint ON endpoint.id = d.endpoint_id
-                 WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND endpoint.status = 'enabled'
-                   AND NOT EXISTS (
-                       SELECT FROM outbox.delivery earlier
-                        WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
-                          AND earlier.status = 'pending' AND earlier.number < d.number)
-                HAVING count(*) > 0""")
+            SELECT (extract(epoch FROM min(greatest(d.next_attempt_at, d.leased_until, endpoint.resting_until)) - clock_timestamp()) * 1000)::bigint AS millis
+              FROM outbox.delivery d JOIN outbox.endpoint ON endpoint.id = d.endpoint_id
+             WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND endpoint.status = 'enabled'
+               AND NOT EXISTS (
+                   SELECT FROM outbox.delivery earlier
+                    WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
+                      AND earlier.status = 'pending' AND earlier.number < d.number)
+            HAVING count(*) > 0\
+            """)
                 .param("endpoint", endpointId)
                 .query(Long.class)
                 .optional()
@@ -183,13 +194,14 @@ public final class DeliveryQueue {
     /** Endpoints at which something has been due for so long: whoever was to be told of it may not have been. */
     public List<String> overdue(Duration since) {
         return jdbc.sql("""
-                SELECT endpoint.id FROM outbox.endpoint
-                 WHERE endpoint.status = 'enabled'
-                   AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp())
-                   AND EXISTS (SELECT FROM outbox.delivery d
-                                WHERE d.endpoint_id = endpoint.id AND d.status = 'pending'
-                                  AND d.next_attempt_at <= clock_timestamp() - :since * interval '1 millisecond'
-                                  AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp()))""")
+            SELECT endpoint.id FROM outbox.endpoint
+             WHERE endpoint.status = 'enabled'
+               AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp())
+               AND EXISTS (SELECT FROM outbox.delivery d
+                            WHERE d.endpoint_id = endpoint.id AND d.status = 'pending'
+                              AND d.next_attempt_at <= clock_timestamp() - :since * interval '1 millisecond'
+                              AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp()))\
+            """)
                 .param("since", since.toMillis())
                 .query(String.class)
                 .list();
@@ -205,18 +217,20 @@ public final class DeliveryQueue {
 
     public Backlog backlog() {
         return jdbc.sql("""
-                SELECT count(*) AS pending,
-                       coalesce(extract(epoch FROM clock_timestamp() - min(d.created_at)) * 1000, 0)::bigint AS oldest
-                  FROM outbox.delivery d JOIN outbox.endpoint ON endpoint.id = d.endpoint_id
-                 WHERE d.status = 'pending' AND endpoint.status = 'enabled'""")
+            SELECT count(*) AS pending,
+                   coalesce(extract(epoch FROM clock_timestamp() - min(d.created_at)) * 1000, 0)::bigint AS oldest
+              FROM outbox.delivery d JOIN outbox.endpoint ON endpoint.id = d.endpoint_id
+             WHERE d.status = 'pending' AND endpoint.status = 'enabled'\
+            """)
                 .query((row, number) -> new Backlog(row.getLong("pending"), Duration.ofMillis(row.getLong("oldest"))))
                 .single();
     }
 
     private void end(DueDelivery taken, Attempted attempted, String change, long pauseMillis) {
         jdbc.sql("UPDATE outbox.delivery SET " + change + """
-                , leased_until = NULL, response_status = :code, response_excerpt = :excerpt, error = :error
-                 WHERE id = :id AND status = 'pending' AND attempts = :attempt""")
+            , leased_until = NULL, response_status = :code, response_excerpt = :excerpt, error = :error
+             WHERE id = :id AND status = 'pending' AND attempts = :attempt\
+            """)
                 .param("id", taken.id())
                 .param("attempt", taken.attempt())
                 .param("pause", pauseMillis)

@@ -25,12 +25,12 @@ public final class WebhookEndpoints {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final String SELECT = """
-            SELECT id, tenant, principal, url, description, types, status, status_reason, version, created_at, updated_at,
-                   ARRAY(SELECT key FROM jsonb_each_text(metadata) ORDER BY key) AS metadata_keys,
-                   ARRAY(SELECT value FROM jsonb_each_text(metadata) ORDER BY key) AS metadata_values
-              FROM outbox.endpoint
-             WHERE status <> 'deleted'
-            """;
+        SELECT id, tenant, principal, url, description, types, status, status_reason, version, created_at, updated_at,
+               ARRAY(SELECT key FROM jsonb_each_text(metadata) ORDER BY key) AS metadata_keys,
+               ARRAY(SELECT value FROM jsonb_each_text(metadata) ORDER BY key) AS metadata_values
+          FROM outbox.endpoint
+         WHERE status <> 'deleted'
+        """;
 
     private final JdbcClient jdbc;
 
@@ -48,7 +48,8 @@ public final class WebhookEndpoints {
      * @return empty if there are {@code most} already
      */
     public Optional<Created> create(NewEndpoint order, int most) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('outbox.endpoint ' || :tenant || ' ' || :principal, 0))")
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('outbox.endpoint ' || :tenant || ' ' ||"
+                        + " :principal, 0))")
                 .param("tenant", order.tenant())
                 .param("principal", order.principal())
                 .query((row, number) -> true)
@@ -58,8 +59,9 @@ public final class WebhookEndpoints {
         }
         String id = IdType.WEBHOOK_ENDPOINT.next();
         jdbc.sql("""
-                INSERT INTO outbox.endpoint (id, tenant, principal, url, description, types, metadata)
-                VALUES (:id, :tenant, :principal, :url, :description, :types, jsonb_object(:metadata::text[]))""")
+            INSERT INTO outbox.endpoint (id, tenant, principal, url, description, types, metadata)
+            VALUES (:id, :tenant, :principal, :url, :description, :types, jsonb_object(:metadata::text[]))\
+            """)
                 .param("id", id)
                 .param("tenant", order.tenant())
                 .param("principal", order.principal())
@@ -99,11 +101,12 @@ public final class WebhookEndpoints {
     /** Stores url, description, types, status and metadata of an endpoint that was there before; its rest is over. */
     public WebhookEndpoint save(WebhookEndpoint changed) {
         jdbc.sql("""
-                UPDATE outbox.endpoint
-                   SET url = :url, description = :description, types = :types, status = :status, status_reason = :reason,
-                       resting_until = NULL, rests = 0,
-                       metadata = jsonb_object(:metadata::text[]), version = version + 1, updated_at = clock_timestamp()
-                 WHERE id = :id AND status <> 'deleted'""")
+            UPDATE outbox.endpoint
+               SET url = :url, description = :description, types = :types, status = :status, status_reason = :reason,
+                   resting_until = NULL, rests = 0,
+                   metadata = jsonb_object(:metadata::text[]), version = version + 1, updated_at = clock_timestamp()
+             WHERE id = :id AND status <> 'deleted'\
+            """)
                 .param("id", changed.id())
                 .param("url", changed.url())
                 .param("description", changed.description())
@@ -118,33 +121,35 @@ public final class WebhookEndpoints {
     /** What waits for the endpoint is due now, whenever its next attempt would have been. */
     public void bringForward(String id) {
         jdbc.sql("""
-                UPDATE outbox.delivery SET next_attempt_at = clock_timestamp()
-                 WHERE endpoint_id = :id AND status = 'pending' AND next_attempt_at > clock_timestamp()""").param("id", id).update();
+            UPDATE outbox.delivery SET next_attempt_at = clock_timestamp()
+             WHERE endpoint_id = :id AND status = 'pending' AND next_attempt_at > clock_timestamp()\
+            """).param("id", id).update();
     }
 
     /** Deletes an endpoint, for clients: what it was sent stays on record, what waits for it is skipped. */
     public void delete(String id) {
         jdbc.sql("""
-                UPDATE outbox.endpoint SET status = 'deleted', version = version + 1, updated_at = clock_timestamp()
-                 WHERE id = :id AND status <> 'deleted'""").param("id", id).update();
+            UPDATE outbox.endpoint SET status = 'deleted', version = version + 1, updated_at = clock_timestamp()
+             WHERE id = :id AND status <> 'deleted'\
+            """).param("id", id).update();
         jdbc.sql("""
-                UPDATE outbox.delivery SET status = 'skipped', settled_at = clock_timestamp()
-                 WHERE endpoint_id = :id AND status = 'pending'""").param("id", id).update();
+            UPDATE outbox.delivery SET status = 'skipped', settled_at = clock_timestamp()
+             WHERE endpoint_id = :id AND status = 'pending'\
+            """).param("id", id).update();
         jdbc.sql("""
-                UPDATE outbox.endpoint_secret SET expires_at = clock_timestamp()
-                 WHERE endpoint_id = :id AND (expires_at IS NULL OR expires_at > clock_timestamp())""").param("id", id).update();
+            UPDATE outbox.endpoint_secret SET expires_at = clock_timestamp()
+             WHERE endpoint_id = :id AND (expires_at IS NULL OR expires_at > clock_timestamp())\
+            """).param("id", id).update();
     }
 
     /** Makes a new secret. The one before signs as well for {@link #OVERLAP}; older ones no more. */
     public String rotate(String id) {
         jdbc.sql("""
-                UPDATE outbox.endpoint_secret
-                   SET expires_at = CASE WHEN expires_at IS NULL THEN clock_timestamp() + :overlap * interval '1 second'
-                                         ELSE clock_timestamp() END
-                 WHERE endpoint_id = :id AND (expires_at IS NULL OR expires_at > clock_timestamp())""")
-                .param("id", id)
-                .param("overlap", OVERLAP.toSeconds())
-                .update();
+            UPDATE outbox.endpoint_secret
+               SET expires_at = CASE WHEN expires_at IS NULL THEN clock_timestamp() + :overlap * interval '1 second'
+                                     ELSE clock_timestamp() END
+             WHERE endpoint_id = :id AND (expires_at IS NULL OR expires_at > clock_timestamp())\
+            """).param("id", id).param("overlap", OVERLAP.toSeconds()).update();
         return addSecret(id);
     }
 

@@ -30,7 +30,10 @@ final class PublicAddress {
 
     /** Within it: protocol assignments with Teredo, documentation twice, 6to4, which has an IPv4 address inside. */
     private static final List<Range> SPECIAL_6 = List.of(
-            Range.of6(0x2001, 0, 23), Range.of6(0x2001, 0x0db8, 32), Range.of6(0x2002, 0, 16), Range.of6(0x3fff, 0, 20));
+            Range.of6(0x2001, 0, 23),
+            Range.of6(0x2001, 0x0db8, 32),
+            Range.of6(0x2002, 0, 16),
+            Range.of6(0x3fff, 0, 20));
 
     private PublicAddress() {}
 

@@ -114,12 +114,15 @@ public final class WebhookSender implements AutoCloseable {
             return read(client.executeOpen(null, request, null));
         } catch (IOException failed) {
             return new Unanswered(
-                    request.isCancelled() ? "no answer within " + settings.readTimeout().toMillis() + " ms" : describe(failed));
+                    request.isCancelled()
+                            ? "no answer within " + settings.readTimeout().toMillis() + " ms"
+                            : describe(failed));
         } catch (RuntimeException unusable) {
             return new Unanswered("not sent: the URL cannot be called");
         } finally {
             deadline.cancel(false);
-            // Instead of closing the response, which would read what is left, and that may have no end. A connection whose answer
+            // Instead of closing the response, which would read what is left, and that may have no end. A connection
+            // whose answer
             // was read to its end is back in the pool by now, and stays there.
             request.cancel();
         }
@@ -168,15 +171,14 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private static String describe(IOException failed) {
-        String what =
-                switch (failed) {
-                    case GuardedResolver.NotPublicException refused -> "not sent: " + refused.getMessage();
-                    case UnknownHostException unknown -> "the host is not known";
-                    case SocketTimeoutException timeout -> "no connection or no answer in time";
-                    case SSLException tls -> "TLS failed: " + tls.getMessage();
-                    case ConnectException refused -> "no connection";
-                    default -> "the connection broke: " + failed.getClass().getSimpleName();
-                };
+        String what = switch (failed) {
+            case GuardedResolver.NotPublicException refused -> "not sent: " + refused.getMessage();
+            case UnknownHostException unknown -> "the host is not known";
+            case SocketTimeoutException timeout -> "no connection or no answer in time";
+            case SSLException tls -> "TLS failed: " + tls.getMessage();
+            case ConnectException refused -> "no connection";
+            default -> "the connection broke: " + failed.getClass().getSimpleName();
+        };
         return what.substring(0, Math.min(what.length(), DETAIL_CHARACTERS));
     }
 }

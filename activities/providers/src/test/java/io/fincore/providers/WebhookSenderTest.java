@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +86,8 @@ class WebhookSenderTest {
     /** Under a name that is fine when it is registered, and means us when it is called. */
     @Test
     void looksAtTheAddressWhenItConnects() throws IOException {
-        names.add("hooks.example.com", InetAddress.getByName("93.184.216.34"), InetAddress.getByName("127.0.0.1"));
-        names.add("metadata.example.com", InetAddress.getByName("169.254.169.254"));
+        names.add("hooks.example.com", InetAddress.ofLiteral("93.184.216.34"), InetAddress.ofLiteral("127.0.0.1"));
+        names.add("metadata.example.com", InetAddress.ofLiteral("169.254.169.254"));
         try (WebhookSender sender = new WebhookSender(settings(false), names, () -> NOW)) {
             assertThat(sender.send(message("https://hooks.example.com:" + listener.port() + "/")))
                     .isEqualTo(new Unanswered("not sent: the address of hooks.example.com is not public"));
@@ -100,7 +100,7 @@ class WebhookSenderTest {
     /** The proof that the two tests above could fail: the same listener, once private targets are allowed. */
     @Test
     void connectsAndSignsWhereItMay() throws Exception {
-        names.add("hooks.example.com", InetAddress.getByName("127.0.0.1"));
+        names.add("hooks.example.com", InetAddress.ofLiteral("127.0.0.1"));
         listener.answers = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
         try (WebhookSender sender = new WebhookSender(settings(true), names, Instant::now)) {
             WebhookAnswer answer = sender.send(message("http://hooks.example.com:" + listener.port() + "/hook?a=b"));
@@ -141,8 +141,7 @@ class WebhookSenderTest {
         try (WebhookSender sender = new WebhookSender(settings(true))) {
             WebhookAnswer answer = sender.send(message("http://127.0.0.1:" + listener.port() + "/"));
 
-            assertThat(answer)
-                    .isEqualTo(new Responded(500, "ab cd".repeat(103).substring(0, 512)));
+            assertThat(answer).isEqualTo(new Responded(500, "ab cd".repeat(103).substring(0, 512)));
         }
     }
 

@@ -32,9 +32,8 @@ final class WebhookActivitiesImpl implements WebhookActivities {
                 } else if (run.succeeded.get() > 0) {
                     queue.recover(endpointId);
                 }
-                Long next = queue.nextDue(endpointId)
-                        .map(wait -> wait.toMillis())
-                        .orElse(null);
+                Long next =
+                        queue.nextDue(endpointId).map(wait -> wait.toMillis()).orElse(null);
                 return new WebhookDrain(run.succeeded.get(), run.failed.get(), next);
             } catch (RuntimeException fault) {
                 heartbeat.requireWanted();

@@ -60,10 +60,9 @@ final class WebhookCourier {
     }
 
     private void putOff(DueDelivery due, Attempted attempted) {
-        retries.after(due.attempt())
-                .ifPresentOrElse(pause -> queue.postpone(due, pause, attempted), () -> {
-                    LOG.info("delivery {} has failed after {} attempts", due.id(), due.attempt());
-                    queue.settle(due, DeliveryStatus.FAILED, attempted);
-                });
+        retries.after(due.attempt()).ifPresentOrElse(pause -> queue.postpone(due, pause, attempted), () -> {
+            LOG.info("delivery {} has failed after {} attempts", due.id(), due.attempt());
+            queue.settle(due, DeliveryStatus.FAILED, attempted);
+        });
     }
 }

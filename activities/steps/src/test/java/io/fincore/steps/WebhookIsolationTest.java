@@ -44,9 +44,10 @@ class WebhookIsolationTest {
             WebhookWorld.await(() -> world.isSettled(other));
 
             assertThat(world.of(other)).hasSize(50).allMatch(each -> each.status() == DeliveryStatus.SUCCEEDED);
-            assertThat(dead).allSatisfy(each -> assertThat(untried(world.of(each)))
-                    .as("the dead one's backlog was not worked off before: it was left alone")
-                    .isGreaterThan(80));
+            assertThat(dead)
+                    .allSatisfy(each -> assertThat(untried(world.of(each)))
+                            .as("the dead one's backlog was not worked off before: it was left alone")
+                            .isGreaterThan(80));
             over.countDown();
         }
     }

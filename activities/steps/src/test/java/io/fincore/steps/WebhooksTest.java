@@ -112,7 +112,8 @@ class WebhooksTest {
             assertThat(receiver.received.stream().map(Received::body).distinct())
                     .hasSize(1);
             assertThat(receiver.received)
-                    .allSatisfy(request -> assertThat(request.header("webhook-id")).isEqualTo(event))
+                    .allSatisfy(
+                            request -> assertThat(request.header("webhook-id")).isEqualTo(event))
                     .allMatch(request -> request.isSignedWith(created.secret()));
             assertThat(elsewhere).as("redirects are not followed").hasValue(0);
             assertThat(world.outcomes(created.endpoint())).containsExactly("first succeeded 3 204");
@@ -256,10 +257,8 @@ class WebhooksTest {
         WebhookEndpoint late = world.subscribe(receiver.url(), "payment.created", "payment.completed")
                 .endpoint();
 
-        OptionalInt added =
-                world.deliveries.replay(late, from, Instant.now().plusSeconds(5));
-        OptionalInt again =
-                world.deliveries.replay(late, from, Instant.now().plusSeconds(5));
+        OptionalInt added = world.deliveries.replay(late, from, Instant.now().plusSeconds(5));
+        OptionalInt again = world.deliveries.replay(late, from, Instant.now().plusSeconds(5));
         world.wake(late);
         WebhookWorld.await(() -> world.isSettled(late));
 

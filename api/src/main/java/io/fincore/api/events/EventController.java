@@ -46,8 +46,8 @@ class EventController {
             @RequestParam(name = "created[gte]", required = false) @Nullable Instant createdGte,
             @RequestParam(name = "created[lt]", required = false) @Nullable Instant createdLt) {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
-        ClientEventQuery query = new ClientEventQuery(
-                type, subject, createdGte, createdLt, startingAfter, endingBefore, cursor.fetch());
+        ClientEventQuery query =
+                new ClientEventQuery(type, subject, createdGte, createdLt, startingAfter, endingBefore, cursor.fetch());
         List<EventBody> rows = events.list(caller.tenant(), caller.principal(), query).stream()
                 .map(EventBody::of)
                 .toList();

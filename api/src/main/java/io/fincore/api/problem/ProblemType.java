@@ -9,12 +9,13 @@ public enum ProblemType {
     MALFORMED_REQUEST(
             HttpStatus.BAD_REQUEST,
             "The request cannot be read",
-            "The body is not JSON, a field appears twice, or the request line or a header is broken. Nothing was done."),
+            "The body is not JSON, a field appears twice, or the request line or a header is broken. Nothing was"
+                    + " done."),
     INVALID_REQUEST(
             HttpStatus.BAD_REQUEST,
             "The request breaks a rule",
-            "`errors` names every offending field by JSON pointer: missing, unknown, of another type or out of range. Nothing was"
-                    + " done and nothing is stored under the idempotency key."),
+            "`errors` names every offending field by JSON pointer: missing, unknown, of another type or out of range."
+                    + " Nothing was done and nothing is stored under the idempotency key."),
     INVALID_PARAMETER(
             HttpStatus.BAD_REQUEST,
             "A query parameter cannot be used",
@@ -22,7 +23,8 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_MISSING(
             HttpStatus.BAD_REQUEST,
             "The Idempotency-Key header is missing",
-            "This request must not be carried out twice. Send a fresh key with each new order, and the same key when you repeat one."),
+            "This request must not be carried out twice. Send a fresh key with each new order, and the same key when"
+                    + " you repeat one."),
     IDEMPOTENCY_KEY_INVALID(
             HttpStatus.BAD_REQUEST,
             "The Idempotency-Key header cannot be used",
@@ -30,8 +32,8 @@ public enum ProblemType {
     UNAUTHENTICATED(
             HttpStatus.UNAUTHORIZED,
             "A valid access token is needed",
-            "The bearer token is missing, expired, from another issuer, for another audience, or signed with an algorithm that is"
-                    + " not allowed."),
+            "The bearer token is missing, expired, from another issuer, for another audience, or signed with an"
+                    + " algorithm that is not allowed."),
     SIGNATURE_INVALID(
             HttpStatus.UNAUTHORIZED,
             "The callback's signature is not valid",
@@ -93,8 +95,8 @@ public enum ProblemType {
     WALLET_NOT_EMPTY(
             HttpStatus.CONFLICT,
             "The wallet is not empty",
-            "A wallet is closed when its balance is zero and no hold is open. Withdraw or transfer what is left, and wait for payments"
-                    + " under way."),
+            "A wallet is closed when its balance is zero and no hold is open. Withdraw or transfer what is left, and"
+                    + " wait for payments under way."),
     BALANCE_TOO_LARGE(
             HttpStatus.CONFLICT,
             "The wallet cannot hold so much",
@@ -102,12 +104,13 @@ public enum ProblemType {
     INSUFFICIENT_FUNDS(
             HttpStatus.CONFLICT,
             "The wallet has too little money",
-            "`detail` tells what is available: the balance less what open holds reserve. Nothing was moved; a new attempt needs a fresh"
-                    + " idempotency key."),
+            "`detail` tells what is available: the balance less what open holds reserve. Nothing was moved; a new"
+                    + " attempt needs a fresh idempotency key."),
     PAYMENT_PROCESSING(
             HttpStatus.CONFLICT,
             "The payment is processing",
-            "The bank has been asked: the payment can no longer be cancelled, and not be refunded before it is completed."),
+            "The bank has been asked: the payment can no longer be cancelled, and not be refunded before it is"
+                    + " completed."),
     PAYMENT_PENDING(
             HttpStatus.CONFLICT, "The payment is pending", "It cannot be cancelled at this moment, nor be refunded."),
     PAYMENT_IN_REVIEW(
@@ -187,7 +190,8 @@ public enum ProblemType {
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "The request failed for a reason of ours",
-            "The same request with the same idempotency key is safe to repeat. Quote `request_id` when you ask about it."),
+            "The same request with the same idempotency key is safe to repeat. Quote `request_id` when you ask about"
+                    + " it."),
     SERVICE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "A part of the platform is not reachable",
@@ -199,8 +203,8 @@ public enum ProblemType {
     WORKFLOW_ENGINE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The workflow engine is not reachable",
-            "It is not certain that the order was taken: repeat it with the same idempotency key after `Retry-After` seconds, it"
-                    + " will be carried out once.");
+            "It is not certain that the order was taken: repeat it with the same idempotency key after `Retry-After`"
+                    + " seconds, it will be carried out once.");
 
     private static final String PAGES = "https://fincore.io/problems/";
 

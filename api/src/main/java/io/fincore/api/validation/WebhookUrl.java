@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public @interface WebhookUrl {
 
     String message() default
-            "must be an absolute http or https URL of at most 2048 characters, with a plain host, no user and no fragment";
+            "must be an absolute http or https URL of at most 2048 characters, with a plain host, no user and no"
+                    + " fragment";
 
     Class<?>[] groups() default {};
 

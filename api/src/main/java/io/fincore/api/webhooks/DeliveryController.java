@@ -150,8 +150,8 @@ class DeliveryController {
                 : Arrays.stream(DeliveryStatus.values())
                         .filter(status -> status.code().equals(code))
                         .findFirst()
-                        .orElseThrow(() -> ProblemException.parameter(
-                                "status", "is pending, succeeded, failed or skipped"));
+                        .orElseThrow(
+                                () -> ProblemException.parameter("status", "is pending, succeeded, failed or skipped"));
     }
 
     private Delivery find(WebhookEndpoint endpoint, String deliveryId) {

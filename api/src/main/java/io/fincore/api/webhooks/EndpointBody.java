@@ -21,8 +21,7 @@ record EndpointBody(
         String status,
         @Nullable String statusReason,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
-        String secret,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) String secret,
 
         Map<String, String> metadata,
         Instant createdAt,

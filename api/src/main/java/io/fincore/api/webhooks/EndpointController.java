@@ -108,8 +108,7 @@ class EndpointController {
         Comparator<WebhookEndpoint> byId = Comparator.comparing(WebhookEndpoint::id);
         // They are few: cutting the page here is enough.
         List<EndpointBody> rows = endpoints.ofPrincipal(caller.tenant(), caller.principal()).stream()
-                .filter(endpoint ->
-                        startingAfter == null || endpoint.id().compareTo(startingAfter) < 0)
+                .filter(endpoint -> startingAfter == null || endpoint.id().compareTo(startingAfter) < 0)
                 .filter(endpoint -> endingBefore == null || endpoint.id().compareTo(endingBefore) > 0)
                 .sorted(cursor.ascending() ? byId : byId.reversed())
                 .limit(cursor.fetch())

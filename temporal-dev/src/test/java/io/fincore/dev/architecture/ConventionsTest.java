@@ -148,16 +148,17 @@ class ConventionsTest {
                 .that()
                 .resideInAPackage(Module.STEPS.packages())
                 .and()
-                .doNotBelongToAnyOf(Steps.class, Notifications.class, Webhooks.class, BookCheck.class, BookCheckJob.class)
+                .doNotBelongToAnyOf(
+                        Steps.class, Notifications.class, Webhooks.class, BookCheck.class, BookCheckJob.class)
                 .or()
                 .resideInAPackage(Module.WORKER.packages())
                 .and()
                 .doNotHaveFullyQualifiedName(WorkerApplication.class.getName())
                 .should()
                 .notBePublic()
-                .because(
-                        "the worker reaches the steps by Steps, customers are told by Notifications, clients' endpoints by Webhooks, the book is checked by"
-                                + " BookCheck, and nobody reaches into the worker")
+                .because("the worker reaches the steps by Steps, customers are told by Notifications, clients'"
+                        + " endpoints by Webhooks, the book is checked by BookCheck, and nobody reaches into the"
+                        + " worker")
                 .check(Production.CLASSES);
         classes()
                 .that()

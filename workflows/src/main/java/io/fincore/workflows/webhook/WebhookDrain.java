@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param failed attempts that did not
  * @param nextInMillis until the next attempt is due, 0 if one is; null if nothing waits, or not for a time
  */
-public record WebhookDrain(int succeeded, int failed, @Nullable Long nextInMillis) {}
+public record WebhookDrain(
+        int succeeded, int failed, @Nullable Long nextInMillis) {}
