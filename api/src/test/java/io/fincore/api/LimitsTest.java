@@ -145,14 +145,12 @@ class LimitsTest {
                 .isEqualTo(201);
 
         // Naming the wallet of somebody else uses up nothing of theirs.
-        assertThat(untilRefused(() -> eve.order("/v1/transfers", transfer.formatted(quiet, busy)))
-                        .getFirst()
-                        .status())
-                .isEqualTo(404);
-        Awaitility.await()
-                .until(() -> ada.order("/v1/transfers", transfer.formatted(quiet, busy))
-                                .status()
-                        == 201);
+        String wanted = ada.newWallet("EUR", 10);
+        Supplier<Reply> intrusion = () -> eve.order("/v1/transfers", transfer.formatted(wanted, busy));
+        assertThat(untilRefused(intrusion).getFirst().status()).isEqualTo(404);
+        Reply own = ada.order("/v1/transfers", transfer.formatted(wanted, busy));
+        assertThat(own.status()).as(own.text()).isEqualTo(201);
+        assertThat(own.header("RateLimit")).contains("\"wallet\";r=2;");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class SharedLimits implements AutoCloseable {
     SharedLimits(SharedBuckets shared, Counter unshared) {
         this.shared = shared;
         this.unshared = unshared;
-        Future<?> unused = reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The clients of one limit, as this process knows them. */

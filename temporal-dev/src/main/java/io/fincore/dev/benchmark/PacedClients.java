@@ -25,8 +25,6 @@ import java.util.stream.LongStream;
  */
 record PacedClients(URI api, String token, List<String> wallets, int clients, int perSecond) {
 
-    private static final String ORDER =
-            "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}";
     private static final List<String> HEADERS_OF_REFUSALS = List.of("Retry-After", "RateLimit", "RateLimit-Policy");
 
     /**
@@ -105,6 +103,7 @@ record PacedClients(URI api, String token, List<String> wallets, int clients, in
 
     private String anyOrder() {
         int source = ThreadLocalRandom.current().nextInt(1, wallets.size());
-        return ORDER.formatted(wallets.get(source), wallets.get(source - 1));
+        return "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}"
+                .formatted(wallets.get(source), wallets.get(source - 1));
     }
 }
