@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Says in words what operations and their parameters are, and shows what goes to and fro. */
 final class Operations {
@@ -116,7 +115,7 @@ final class Operations {
         return new Example().value(value.isTextual() ? value.asText() : value);
     }
 
-    private @Nullable String url(String path) {
+    private String url(String path) {
         String url = path;
         for (Map.Entry<String, Map<String, Facts>> prefix : words.pathParameters().entrySet()) {
             for (Map.Entry<String, Facts> parameter : prefix.getValue().entrySet()) {

@@ -148,8 +148,7 @@ final class ProblemResponses implements OpenApiCustomizer {
                 .addProperty(
                         "pointer", text("JSON pointer into the body, or the name of a parameter"))
                 .addProperty("detail", text("what is expected there"));
-        return object().description("Problem details (RFC 9457)")
-                .required(List.of("type", "title", "status", "detail", "instance", "code", "request_id", "correlation_id"))
+        Schema<?> problem = object().description("Problem details (RFC 9457)")
                 .addProperty("type", text("stable URI of the kind of problem").format("uri"))
                 .addProperty("title", text("the kind in words"))
                 .addProperty("status", typed("integer").description("as in the status line"))
@@ -162,6 +161,9 @@ final class ProblemResponses implements OpenApiCustomizer {
                         .items(error)
                         .types(java.util.Set.of("array"))
                         .description("what is wrong, each by its place; absent when there is nothing to name"));
+        problem.setRequired(List.of(
+                "type", "title", "status", "detail", "instance", "code", "request_id", "correlation_id"));
+        return problem;
     }
 
     private static Schema<?> object() {

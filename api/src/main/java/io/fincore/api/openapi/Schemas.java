@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes schemas exact, by what their records tell, and says in words what their fields are. */
+@SuppressWarnings({"rawtypes", "unchecked"}) // as swagger has its schemas
 final class Schemas {
 
     private static final String ANY = "JsonNode";
@@ -52,7 +53,6 @@ final class Schemas {
     }
 
     /** A field of any JSON is described at its place. */
-    @SuppressWarnings("unchecked")
     private static void openAny(Schema<?> schema) {
         if (schema.getProperties() != null) {
             schema.getProperties().replaceAll((name, property) ->
@@ -62,7 +62,6 @@ final class Schemas {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void tell(String name, Schema<?> schema) {
         Words.SchemaWords own = words.schemas().get(name);
         if (own != null && own.description() != null) {
@@ -86,7 +85,6 @@ final class Schemas {
     }
 
     /** What kind of object it is, its example tells. */
-    @SuppressWarnings("unchecked")
     private void name(String schema, Schema<?> property) {
         String object = schema.startsWith(LIST)
                 ? "list"
@@ -122,7 +120,6 @@ final class Schemas {
         return names;
     }
 
-    @SuppressWarnings("unchecked")
     private static void reach(Map<String, Schema> all, @Nullable Schema<?> schema, Set<String> names) {
         if (schema == null) {
             return;
