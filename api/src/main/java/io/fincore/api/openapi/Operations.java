@@ -117,10 +117,13 @@ final class Operations {
 
     private String url(String path) {
         String url = path;
-        for (Map.Entry<String, Map<String, Facts>> prefix : words.pathParameters().entrySet()) {
+        for (Map.Entry<String, Map<String, Facts>> prefix :
+                words.pathParameters().entrySet()) {
             for (Map.Entry<String, Facts> parameter : prefix.getValue().entrySet()) {
                 if (path.startsWith(prefix.getKey()) && parameter.getValue().id() != null) {
-                    url = url.replace("{" + parameter.getKey() + "}", examples.id(parameter.getValue().id()));
+                    url = url.replace(
+                            "{" + parameter.getKey() + "}",
+                            examples.id(parameter.getValue().id()));
                 }
             }
         }

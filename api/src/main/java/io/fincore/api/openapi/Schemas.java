@@ -38,7 +38,8 @@ final class Schemas {
         Set<String> sent = reached(all, operations(api).flatMap(Schemas::request));
         Set<String> answered = reached(all, operations(api).flatMap(Schemas::answers));
         sent.stream().filter(answered::contains).findFirst().ifPresent(both -> {
-            throw new IllegalStateException(both + " is sent and answered: what is required differs, name one otherwise");
+            throw new IllegalStateException(
+                    both + " is sent and answered: what is required differs, name one otherwise");
         });
         all.forEach((name, schema) -> {
             Class<?> type = RecordNames.record(name);
@@ -55,10 +56,11 @@ final class Schemas {
     /** A field of any JSON is described at its place. */
     private static void openAny(Schema<?> schema) {
         if (schema.getProperties() != null) {
-            schema.getProperties().replaceAll((name, property) ->
-                    property.get$ref() != null && property.get$ref().endsWith("/" + ANY)
-                            ? new Schema<>().description(property.getDescription())
-                            : property);
+            schema.getProperties()
+                    .replaceAll((name, property) ->
+                            property.get$ref() != null && property.get$ref().endsWith("/" + ANY)
+                                    ? new Schema<>().description(property.getDescription())
+                                    : property);
         }
     }
 
@@ -88,7 +90,10 @@ final class Schemas {
     private void name(String schema, Schema<?> property) {
         String object = schema.startsWith(LIST)
                 ? "list"
-                : examples.all().getOrDefault(schema, MissingNode.getInstance()).path("object").asText();
+                : examples.all()
+                        .getOrDefault(schema, MissingNode.getInstance())
+                        .path("object")
+                        .asText();
         if (!object.isEmpty()) {
             ((Schema<Object>) property).setEnum(List.of(object));
         }
@@ -105,7 +110,9 @@ final class Schemas {
     }
 
     private static Stream<Schema<?>> answers(Operation operation) {
-        return operation.getResponses().values().stream().map(ApiResponse::getContent).flatMap(Schemas::schemas);
+        return operation.getResponses().values().stream()
+                .map(ApiResponse::getContent)
+                .flatMap(Schemas::schemas);
     }
 
     private static Stream<Schema<?>> schemas(@Nullable Content content) {
@@ -132,8 +139,9 @@ final class Schemas {
             return;
         }
         reach(all, schema.getItems(), names);
-        Collection<Schema> properties =
-                schema.getProperties() == null ? Set.<Schema>of() : schema.getProperties().values();
+        Collection<Schema> properties = schema.getProperties() == null
+                ? Set.<Schema>of()
+                : schema.getProperties().values();
         properties.forEach(property -> reach(all, property, names));
     }
 }
