@@ -103,7 +103,10 @@ final class AuthorizationMatrix {
             everybody("GET /v1/admin/audit-anchors", 200, g -> get("/v1/admin/audit-anchors")),
             everybody("GET /v1/admin/inbound-events", 200, g -> get("/v1/admin/inbound-events")),
             everybody("GET /v1/admin/inbound-events/{id}", 200, g -> get(g.deadCallback())),
-            everybody("POST /v1/admin/inbound-events/{id}/replays", 202, g -> post(g.deadCallback() + "/replays", REASON)),
+            everybody(
+                    "POST /v1/admin/inbound-events/{id}/replays",
+                    202,
+                    g -> post(g.deadCallback() + "/replays", REASON)),
             everybody("POST /v1/admin/inbound-events/replays", 202, g -> {
                 return post(
                         "/v1/admin/inbound-events/replays",

@@ -62,7 +62,9 @@ class CodecServerTest {
         Payloads.Builder decoded = Payloads.newBuilder();
         JsonFormat.parser().merge(reply.text(), decoded);
         assertThat(decoded.getPayloadsList()).containsExactly(PLAIN, PLAIN);
-        assertThat(reader("dora").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1), "X-Namespace", "").status())
+        assertThat(reader("dora")
+                        .post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1), "X-Namespace", "")
+                        .status())
                 .as("as the command line sends its default namespace")
                 .isEqualTo(200);
         assertThat(reply.header("Cache-Control")).contains("no-store");
@@ -109,7 +111,8 @@ class CodecServerTest {
 
     @Test
     void makesNoCookieOfATokenThatMayNot() {
-        assertThat(signIn(api.token("acme", "oscar", Api.ALL_SCOPES, List.of())).status()).isEqualTo(403);
+        assertThat(signIn(api.token("acme", "oscar", Api.ALL_SCOPES, List.of())).status())
+                .isEqualTo(403);
         assertThat(signIn("abc.def.ghi").status()).isEqualTo(401);
         assertThat(signIn("abc.def.ghi").header("Set-Cookie")).isEmpty();
     }
@@ -166,7 +169,9 @@ class CodecServerTest {
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.code()).isEqualTo("rate_limited");
         assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 20);
-        assertThat(reader("dora").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1)).status())
+        assertThat(reader("dora")
+                        .post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1))
+                        .status())
                 .isEqualTo(200);
     }
 

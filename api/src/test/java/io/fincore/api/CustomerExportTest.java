@@ -24,25 +24,35 @@ class CustomerExportTest {
     @Test
     void hasEverySectionOfWhatACustomerDid() {
         String customer = ada.order("/v1/customers", """
-                        {"name":"Grace Hopper","email":"grace@example.com","metadata":{"note":"from the fair"}}""")
-                .json()
-                .path("id")
-                .asText();
+                        {"name":"Grace Hopper","email":"grace@example.com","metadata":{"note":"from the fair"}}""").json().path("id").asText();
         String wallet = ada.newPendingWallet(customer, "EUR");
         api.platform().activate(wallet);
         ada.order(
                 "/v1/wallets/" + wallet + "/deposits",
                 "{\"amount\":100000,\"currency\":\"EUR\",\"reference\":\"from her aunt\"}");
-        String payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Settled")).json().path("id").asText();
-        String refund = ada.order("/v1/payments/" + payment + "/refunds", "{\"amount\":100}").json().path("id").asText();
+        String payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Settled"))
+                .json()
+                .path("id")
+                .asText();
+        String refund = ada.order("/v1/payments/" + payment + "/refunds", "{\"amount\":100}")
+                .json()
+                .path("id")
+                .asText();
         String event = "be_" + IdType.REQUEST.next();
         InboundTest.callback(api, event, InboundTest.body(payment, "ACSC", null));
-        JdbcClient.create(api.platform().database.as(DatabaseRole.WORKER)).sql("""
+        JdbcClient.create(api.platform().database.as(DatabaseRole.WORKER))
+                .sql("""
                 INSERT INTO payments.notification (id, customer_id, template, values, next_attempt_at, created_at)
                 VALUES (?, ?, 'payment_completed', '{"amount":"12.50"}', now(), now())""")
-                .params(IdType.EVENT.next(), customer).update();
-        Awaitility.await().until(() -> ada.get("/v1/payments/" + payment).json().path("status").asText(), status ->
-                status.endsWith("refunded") || status.equals("completed"));
+                .params(IdType.EVENT.next(), customer)
+                .update();
+        Awaitility.await()
+                .until(
+                        () -> ada.get("/v1/payments/" + payment)
+                                .json()
+                                .path("status")
+                                .asText(),
+                        status -> status.endsWith("refunded") || status.equals("completed"));
         new AuditLog(api.platform().database.as(DatabaseRole.WORKER)).seal(100_000);
 
         Reply reply = oscar.get("/v1/customers/" + customer + "/export");
@@ -56,15 +66,28 @@ class CustomerExportTest {
         assertThat(export.path("format").asInt()).isEqualTo(1);
         assertThat(export.path("exported_at").asText()).endsWith("Z");
         JsonNode data = export.path("data");
-        assertThat(names(data)).contains(
-                "customer", "wallets", "balances", "transactions", "entries", "payments",
-                "refunds", "notifications", "sagas", "inbound_events", "requests", "audit_entries");
+        assertThat(names(data))
+                .contains(
+                        "customer",
+                        "wallets",
+                        "balances",
+                        "transactions",
+                        "entries",
+                        "payments",
+                        "refunds",
+                        "notifications",
+                        "sagas",
+                        "inbound_events",
+                        "requests",
+                        "audit_entries");
         assertThat(data.path("customer").path(0).path("email").asText()).isEqualTo("grace@example.com");
-        assertThat(data.path("customer").path(0).path("metadata").path("note").asText()).isEqualTo("from the fair");
+        assertThat(data.path("customer").path(0).path("metadata").path("note").asText())
+                .isEqualTo("from the fair");
         assertThat(Api.texts(data.path("transactions"), "reference")).contains("from her aunt");
         assertThat(data.path("payments").path(0).path("creditor_iban").asText()).isEqualTo("DE89370400440532013000");
         assertThat(data.path("refunds").path(0).path("id").asText()).isEqualTo(refund);
-        assertThat(data.path("inbound_events").path(0).path("event_id").asText()).isEqualTo(event);
+        assertThat(data.path("inbound_events").path(0).path("event_id").asText())
+                .isEqualTo(event);
         assertThat(data.path("notifications").path(0).path("template").asText()).isEqualTo("payment_completed");
         assertThat(Api.texts(data.path("audit_entries"), "action"))
                 .contains("customer.registered", "wallet.opened", "transaction.booked");
@@ -80,7 +103,9 @@ class CustomerExportTest {
 
         Reply reply = oscar.get("/v1/customers/" + customer + "/export");
 
-        assertThat(names(reply.json().path("data"))).containsOnlyOnce("customer").doesNotContain("wallets");
+        assertThat(names(reply.json().path("data")))
+                .containsOnlyOnce("customer")
+                .doesNotContain("wallets");
         assertThat(reply.text()).contains(customer).doesNotContain(other);
     }
 
@@ -89,8 +114,10 @@ class CustomerExportTest {
         String customer = ada.newCustomer();
         String path = "/v1/customers/" + customer + "/export";
 
-        assertThat(ada.withScopes("customers:write cases:write").get(path).status()).isEqualTo(403);
-        assertThat(new User(api, "elsewhere", "oscar", "admin").get(path).code()).isEqualTo("customer_not_found");
+        assertThat(ada.withScopes("customers:write cases:write").get(path).status())
+                .isEqualTo(403);
+        assertThat(new User(api, "elsewhere", "oscar", "admin").get(path).code())
+                .isEqualTo("customer_not_found");
         assertThat(oscar.get("/v1/customers/cus_1/export").code()).isEqualTo("customer_not_found");
     }
 

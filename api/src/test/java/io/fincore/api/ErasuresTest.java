@@ -26,7 +26,10 @@ class ErasuresTest {
     void erasesTheCustomerAndWhatIntakeKeepsOfThem() {
         String key = IdType.REQUEST.next();
         String order = "{\"name\":\"Grace Hopper\",\"email\":\"grace@example.com\"}";
-        String customer = ada.post("/v1/customers", order, "Idempotency-Key", key).json().path("id").asText();
+        String customer = ada.post("/v1/customers", order, "Idempotency-Key", key)
+                .json()
+                .path("id")
+                .asText();
 
         Reply reply = ada.order("/v1/customers/" + customer + "/erasures", REASON);
 
@@ -69,14 +72,16 @@ class ErasuresTest {
         assertThat(wallet.code()).isEqualTo("customer_erased");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.code()).isEqualTo("customer_erased");
-        assertThat(ada.post(reply.header("Location") + "/cancellations", "").code()).isEqualTo("customer_erased");
+        assertThat(ada.post(reply.header("Location") + "/cancellations", "").code())
+                .isEqualTo("customer_erased");
     }
 
     @Test
     void tellsWhatIsInTheWayAndCanBeTakenBack() {
         String customer = ada.newCustomer();
         String wallet = ada.newPendingWallet(customer, "EUR");
-        String path = ada.order("/v1/customers/" + customer + "/erasures", REASON).header("Location");
+        String path =
+                ada.order("/v1/customers/" + customer + "/erasures", REASON).header("Location");
         Awaitility.await().until(() -> ada.get(path).json().path("obstacles").size() == 1);
 
         JsonNode obstacle = ada.get(path).json().path("obstacles").path(0);
@@ -90,7 +95,8 @@ class ErasuresTest {
         assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
         assertThat(cancelled.json().path("status").asText()).isEqualTo("cancelled");
         assertThat(cancelled.json().path("cancelled_by").asText()).isEqualTo(ada.principal());
-        assertThat(ada.get("/v1/customers/" + customer).json().path("name").asText()).isEqualTo("Ada Lovelace");
+        assertThat(ada.get("/v1/customers/" + customer).json().path("name").asText())
+                .isEqualTo("Ada Lovelace");
         assertThat(ada.order("/v1/customers/" + customer + "/erasures", REASON).status())
                 .as("another request")
                 .isEqualTo(202);
@@ -106,11 +112,14 @@ class ErasuresTest {
         assertThat(ada.post(path, REASON).code()).isEqualTo("idempotency_key_missing");
         assertThat(ada.order(path, "{}").code()).isEqualTo("invalid_request");
         assertThat(ada.get(path + "/" + IdType.ERASURE.next()).code()).isEqualTo("erasure_not_found");
-        assertThat(ada.withScopes("payments:write").order(path, REASON).status()).isEqualTo(403);
+        assertThat(ada.withScopes("payments:write").order(path, REASON).status())
+                .isEqualTo(403);
     }
 
     private JsonNode awaitStatus(String path, String status) {
         return Awaitility.await()
-                .until(() -> ada.get(path).json(), erasure -> erasure.path("status").asText().equals(status));
+                .until(
+                        () -> ada.get(path).json(),
+                        erasure -> erasure.path("status").asText().equals(status));
     }
 }

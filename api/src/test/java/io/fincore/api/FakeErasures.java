@@ -41,7 +41,8 @@ public final class FakeErasures implements ErasureActivities {
 
     @Override
     public List<Obstacle> erase(String erasureId) {
-        List<Obstacle> wallets = jdbc.sql("""
+        List<Obstacle> wallets =
+                jdbc.sql("""
                 WITH open AS (
                     SELECT w.id, w.status FROM ledger.wallet w JOIN payments.erasure e USING (customer_id)
                      WHERE e.id = :id AND w.status <> 'closed'),
@@ -50,10 +51,7 @@ public final class FakeErasures implements ErasureActivities {
                        SET obstacles = (SELECT coalesce(jsonb_agg(
                                jsonb_build_object('kind', 'wallet', 'id', id, 'status', status)), '[]') FROM open)
                      WHERE id = :id AND EXISTS (SELECT FROM open))
-                SELECT 'wallet' AS kind, id, status FROM open""")
-                .param("id", erasureId)
-                .query(Obstacle.class)
-                .list();
+                SELECT 'wallet' AS kind, id, status FROM open""").param("id", erasureId).query(Obstacle.class).list();
         if (wallets.isEmpty()) {
             jdbc.sql("SELECT customers.erase(customer_id) FROM payments.erasure WHERE id = ?")
                     .param(erasureId)

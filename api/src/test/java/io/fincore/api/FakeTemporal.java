@@ -72,7 +72,8 @@ final class FakeTemporal {
                 FakeActivationWorkflow.class,
                 BookCheckWorkflowImpl.class,
                 ErasureWorkflowImpl.class);
-        payments.registerActivitiesImplementations(new FakeRows(worker), new FakeSagaRows(worker), new FakeErasures(worker));
+        payments.registerActivitiesImplementations(
+                new FakeRows(worker), new FakeSagaRows(worker), new FakeErasures(worker));
         factory.newWorker(TaskQueues.CHECKS).registerActivitiesImplementations(new FakeBookChecks(worker));
         factory.start();
     }

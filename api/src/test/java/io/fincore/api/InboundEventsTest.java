@@ -84,7 +84,10 @@ class InboundEventsTest {
     @Test
     void listsPageByPageWithItsFilters() {
         List<String> ids = List.of(laidAside("1"), laidAside("2"), laidAside("3"));
-        String since = oscar.get(PATH + "/" + ids.getFirst()).json().path("received_at").asText();
+        String since = oscar.get(PATH + "/" + ids.getFirst())
+                .json()
+                .path("received_at")
+                .asText();
         String filter = "?provider=bank&received[gte]=" + since;
 
         assertThat(ids(filter + "&limit=100"))
@@ -120,7 +123,12 @@ class InboundEventsTest {
         assertThat(replayed.json().path("status").asText()).isEqualTo("pending");
         awaitStatus(eventId, "done");
         Awaitility.await()
-                .until(() -> ada.get("/v1/payments/" + paymentId).json().path("status").asText(), "completed"::equals);
+                .until(
+                        () -> ada.get("/v1/payments/" + paymentId)
+                                .json()
+                                .path("status")
+                                .asText(),
+                        "completed"::equals);
         JsonNode event = oscar.get(PATH + "/" + id).json();
         assertThat(event.path("outcome").asText()).isEqualTo("signalled");
         JsonNode replay = event.path("replays").path(0);
@@ -159,8 +167,10 @@ class InboundEventsTest {
 
         // Had it no fresh patience, its first failure would lay it aside.
         Awaitility.await()
-                .until(() -> oscar.get(PATH + "/" + id).json(), event -> event.path("attempts").asInt() > 0
-                        && event.path("status").asText().equals("pending"));
+                .until(
+                        () -> oscar.get(PATH + "/" + id).json(),
+                        event -> event.path("attempts").asInt() > 0
+                                && event.path("status").asText().equals("pending"));
         dead(eventId);
         assertThat(oscar.post(PATH + "/" + id + "/replays", REASON).status()).isEqualTo(202);
         assertThat(oscar.get(PATH + "/" + id).json().path("replays")).hasSize(2);
@@ -202,8 +212,7 @@ class InboundEventsTest {
         String second = laidAside("2");
         String after = laidAside("after");
         String order = """
-                {"provider":"bank","received_from":"%s","received_to":"%s","reason":"the deploy is undone"}""".formatted(
-                        receivedAt(first), receivedAt(after));
+                {"provider":"bank","received_from":"%s","received_to":"%s","reason":"the deploy is undone"}""".formatted(receivedAt(first), receivedAt(after));
 
         Reply kyc = oscar.post(PATH + "/replays", order.replace("\"bank\"", "\"kyc\""));
         Reply reply = oscar.post(PATH + "/replays", order);
@@ -219,13 +228,7 @@ class InboundEventsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "?status=open",
-                "?provider=nobody",
-                "?received[gte]=yesterday",
-                "?subject=pay_1",
-                "?limit=0"
-            })
+            strings = {"?status=open", "?provider=nobody", "?received[gte]=yesterday", "?subject=pay_1", "?limit=0"})
     void refusesAFilterThatMakesNoSense(String query) {
         Reply reply = oscar.get(PATH + query);
 
@@ -251,7 +254,9 @@ class InboundEventsTest {
 
     @Test
     void isForOperatorsAndForWhatIsThere() {
-        assertThat(ada.withScopes("payments:read payments:write cases:write").get(PATH).status())
+        assertThat(ada.withScopes("payments:read payments:write cases:write")
+                        .get(PATH)
+                        .status())
                 .isEqualTo(403);
         assertThat(oscar.get(PATH + "/" + IdType.INBOUND_EVENT.next()).code()).isEqualTo("inbound_event_not_found");
         assertThat(oscar.post(PATH + "/be_1/replays", REASON).code()).isEqualTo("inbound_event_not_found");

@@ -42,7 +42,8 @@ class BookCheckJobTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final TestWorkflowEnvironment temporal =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()))
+                    .setWorkflowClientOptions(
+                            TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()))
                     .build());
 
     @BeforeEach

@@ -132,7 +132,8 @@ final class PaymentSaga implements AutoCloseable {
         temporal.start();
         // The environment's own client lets the clock run while it waits, and so does any other with its options.
         people = WorkflowClient.newInstance(
-                temporal.getWorkflowServiceStubs(), TemporalConnection.clientOptions("default", KEYS, OpenTelemetry.noop()));
+                temporal.getWorkflowServiceStubs(),
+                TemporalConnection.clientOptions("default", KEYS, OpenTelemetry.noop()));
         wallet = fundedWallet();
     }
 

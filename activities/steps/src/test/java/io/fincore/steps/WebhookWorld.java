@@ -14,6 +14,7 @@ import io.fincore.postgres.EmbeddedDatabase;
 import io.fincore.providers.WebhookSender;
 import io.fincore.providers.WebhookSettings;
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.client.WebhookWaker;
 import io.fincore.workflows.webhook.WebhookEndpointWorkflowImpl;
@@ -40,7 +41,8 @@ final class WebhookWorld implements AutoCloseable {
     private final TestWorkflowEnvironment temporal =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                     .setUseTimeskipping(false)
-                    .setWorkflowClientOptions(TemporalConnection.clientOptions("default", OpenTelemetry.noop()))
+                    .setWorkflowClientOptions(
+                            TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()))
                     .build());
     private final WebhookWaker waker = new WebhookWaker(temporal.getWorkflowClient());
 

@@ -35,7 +35,8 @@ final class Pool {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        // What the server says of a row that it refuses is the row: names and IBANs in messages that reach logs and step records.
+        // What the server says of a row that it refuses is the row: names and IBANs in messages that reach logs and
+        // step records.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         // The server gives up first, so that a statement does not outlive the client that waited for it.
         config.addDataSourceProperty(

@@ -83,8 +83,7 @@ class ErasureController {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "erasures.create", IdempotentCall.require(key), body);
         // There are no first steps to be waited for.
-        return intake.take(
-                        orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body))
+        return intake.take(orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body))
                 .toResponse(prefer.applied());
     }
 

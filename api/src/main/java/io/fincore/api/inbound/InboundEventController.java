@@ -67,8 +67,7 @@ class InboundEventController {
             @RequestParam(name = "received[gte]", required = false) @Nullable Instant receivedGte,
             @RequestParam(name = "received[lt]", required = false) @Nullable Instant receivedLt) {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
-        return cursor.page(
-                events.list(new InboundFilter(provider, status, receivedGte, receivedLt), cursor), PATH);
+        return cursor.page(events.list(new InboundFilter(provider, status, receivedGte, receivedLt), cursor), PATH);
     }
 
     @Operation(summary = "Read a callback, with what it says in codes and who has replayed it")
@@ -116,8 +115,7 @@ class InboundEventController {
                 made -> answers.json(
                         HttpStatus.ACCEPTED,
                         null,
-                        new ReplaysBody(
-                                "inbound_replays", replays.many(caller, body), replays.anyLeft(body))));
+                        new ReplaysBody("inbound_replays", replays.many(caller, body), replays.anyLeft(body))));
         drain.wake();
         return answer.toResponse();
     }
@@ -133,6 +131,7 @@ class InboundEventController {
                 ? new ProblemException(
                         ProblemType.INBOUND_EVENT_DONE, "It has been handed on: " + event.outcome() + ".")
                 : new ProblemException(
-                        ProblemType.INBOUND_EVENT_PENDING, "It is being handed on; attempts so far: " + event.attempts() + ".");
+                        ProblemType.INBOUND_EVENT_PENDING,
+                        "It is being handed on; attempts so far: " + event.attempts() + ".");
     }
 }

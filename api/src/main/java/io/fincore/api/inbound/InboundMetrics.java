@@ -25,7 +25,9 @@ class InboundMetrics implements MeterBinder {
         for (String provider : InboundFilter.PROVIDERS) {
             depth(registry, provider, "pending", Open::pending);
             depth(registry, provider, "dead", Open::dead);
-            Gauge.builder("fincore.inbound.oldest.age", () -> read(provider).oldest().toMillis() / 1000.0)
+            Gauge.builder(
+                            "fincore.inbound.oldest.age",
+                            () -> read(provider).oldest().toMillis() / 1000.0)
                     .tag("provider", provider)
                     .baseUnit("seconds")
                     .description("how long the oldest pending callback has been waiting")

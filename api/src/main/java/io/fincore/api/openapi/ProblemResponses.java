@@ -82,10 +82,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case ERASURE_NOT_FOUND -> path.contains("/erasures/{erasure}");
             case ERASURE_IN_PROGRESS -> post && path.endsWith("/erasures");
             case CUSTOMER_ERASED ->
-                post
-                        && (path.contains("/erasures")
-                                || path.endsWith("/activations")
-                                || path.equals("/v1/wallets"));
+                post && (path.contains("/erasures") || path.endsWith("/activations") || path.equals("/v1/wallets"));
             case CASE_NOT_FOUND -> path.startsWith("/v1/compliance-cases/{id}");
             case CASE_RESOLVER_IS_CREATOR -> path.endsWith("/resolutions") || path.endsWith("/assignments");
             case CASE_ALREADY_RESOLVED -> isCaseUpdate(path);

@@ -70,7 +70,8 @@ public enum ProblemType {
             HttpStatus.NOT_FOUND, "No such webhook delivery", "Unknown, or it went to another endpoint."),
     EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such event", "Unknown, or it belongs to someone else."),
     INBOUND_EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such callback", "No callback of a provider has this id."),
-    ERASURE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such erasure", "Unknown, another customer's, or it belongs to someone else."),
+    ERASURE_NOT_FOUND(
+            HttpStatus.NOT_FOUND, "No such erasure", "Unknown, another customer's, or it belongs to someone else."),
     CASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such compliance case", "Unknown, or it belongs to another tenant."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,

@@ -56,8 +56,8 @@ class CodecSecurityConfiguration {
         webUi.setAllowedOrigins(properties.payloads().webUi());
         webUi.setAllowedMethods(List.of(POST.name()));
         // The last is the id token, which the Web UI sends beside the access token.
-        webUi.setAllowedHeaders(List.of(
-                HttpHeaders.CONTENT_TYPE, HttpHeaders.AUTHORIZATION, "X-Namespace", "Authorization-Extras"));
+        webUi.setAllowedHeaders(
+                List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.AUTHORIZATION, "X-Namespace", "Authorization-Extras"));
         webUi.setAllowCredentials(true);
         webUi.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();

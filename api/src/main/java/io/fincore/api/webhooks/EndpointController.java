@@ -94,7 +94,9 @@ class EndpointController {
     @GetMapping("/{id}")
     ResponseEntity<EndpointBody> read(Caller caller, @PathVariable String id) {
         WebhookEndpoint endpoint = own.require(caller, id);
-        return ResponseEntity.ok().eTag(EntityTags.ofVersion(endpoint.version())).body(EndpointBody.of(endpoint));
+        return ResponseEntity.ok()
+                .eTag(EntityTags.ofVersion(endpoint.version()))
+                .body(EndpointBody.of(endpoint));
     }
 
     @Operation(summary = "List endpoints, newest first")

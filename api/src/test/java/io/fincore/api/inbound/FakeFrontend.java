@@ -52,7 +52,8 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     }
 
     WorkflowClient client() {
-        return WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
+        return WorkflowClient.newInstance(
+                stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
     }
 
     void refuses(String paymentId, Status status) {

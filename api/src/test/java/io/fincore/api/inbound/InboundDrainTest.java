@@ -135,12 +135,13 @@ class InboundDrainTest {
         assertThat(outcome("be_1")).isEqualTo("done: signalled");
         assertThat(temporal.signalledEvents).containsExactly("be_1");
         assertThat(replay("be_1")).as("what is done is not replayed").isFalse();
-        assertThat(superuser.sql("SELECT format('%s by %s, after %s attempts: %s', reason, requested_by, attempts, outcome)"
+        assertThat(superuser
+                        .sql("SELECT format('%s by %s, after %s attempts: %s', reason, requested_by, attempts, outcome)"
                                 + " FROM intake.inbound_replay")
                         .query(String.class)
                         .list())
-                .containsExactly("it is there now by oscar, after 2 attempts: there is no open workflow of payment "
-                        + poisoned);
+                .containsExactly(
+                        "it is there now by oscar, after 2 attempts: there is no open workflow of payment " + poisoned);
         assertThat(meters.counter("fincore.inbound.retries", "provider", "bank").count())
                 .isEqualTo(2);
     }
@@ -148,15 +149,20 @@ class InboundDrainTest {
     @Test
     void aReplayIsNeverChanged() {
         arrives("be_1", poisoned);
-        superuser.sql("UPDATE intake.inbound_event SET status = 'dead', settled_at = now()").update();
+        superuser
+                .sql("UPDATE intake.inbound_event SET status = 'dead', settled_at = now()")
+                .update();
         replay("be_1");
 
-        assertThatThrownBy(() -> superuser.sql("UPDATE intake.inbound_replay SET reason = 'another'").update())
+        assertThatThrownBy(() -> superuser
+                        .sql("UPDATE intake.inbound_replay SET reason = 'another'")
+                        .update())
                 .hasMessageContaining("inbound_replay is append-only");
     }
 
     private boolean replay(String eventId) {
-        String id = superuser.sql("SELECT id FROM intake.inbound_event WHERE event_id = ?")
+        String id = superuser
+                .sql("SELECT id FROM intake.inbound_event WHERE event_id = ?")
                 .param(eventId)
                 .query(String.class)
                 .single();

@@ -52,7 +52,8 @@ final class UnfinishedUpdates extends WorkflowServiceImplBase implements AutoClo
     }
 
     WorkflowClient client() {
-        return WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
+        return WorkflowClient.newInstance(
+                stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
     }
 
     @Override

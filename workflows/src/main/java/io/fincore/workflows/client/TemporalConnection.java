@@ -25,8 +25,7 @@ public final class TemporalConnection {
     }
 
     /** @param keys of all payloads; the same, or their successors, in every process of the namespace */
-    public static WorkflowClientOptions clientOptions(
-            String namespace, PayloadKeys keys, OpenTelemetry openTelemetry) {
+    public static WorkflowClientOptions clientOptions(String namespace, PayloadKeys keys, OpenTelemetry openTelemetry) {
         if (!keys.encrypts()) {
             LOG.warn("what is written to Temporal is not encrypted, as the setting says: {}", keys);
         }

@@ -42,7 +42,9 @@ class EncryptingCodecTest {
                         entry("encoding", "binary/encrypted"),
                         entry("encryption-key-id", "old"),
                         entry("workflow-id", "payment/pay_1"));
-        assertThat(codec(OLD).decode(List.of(encrypted))).as("without a context").containsExactly(PLAIN);
+        assertThat(codec(OLD).decode(List.of(encrypted)))
+                .as("without a context")
+                .containsExactly(PLAIN);
     }
 
     @Test
@@ -63,7 +65,9 @@ class EncryptingCodecTest {
 
         assertThat(codec(OLD, NEW).decode(List.of(written))).containsExactly(PLAIN);
         assertThat(codec(NEW, OLD).decode(List.of(written))).containsExactly(PLAIN);
-        assertThat(encode(codec(NEW, OLD)).getMetadataOrThrow("encryption-key-id").toStringUtf8())
+        assertThat(encode(codec(NEW, OLD))
+                        .getMetadataOrThrow("encryption-key-id")
+                        .toStringUtf8())
                 .isEqualTo("new");
     }
 
