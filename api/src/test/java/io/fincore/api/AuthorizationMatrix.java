@@ -120,13 +120,13 @@ final class AuthorizationMatrix {
             own("POST /v1/customers/{id}/erasures/{erasure}/cancellations", "customer_not_found", 200, g -> {
                 return post(g.erasure() + "/cancellations", "{}");
             }),
-            new MatrixRow("GET /v1/events", Reach.OWN_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/events", MatrixRow.Reach.OWN_LIST, "", 200, g -> {
                 g.event();
                 return get("/v1/events");
             }),
             own("GET /v1/events/{id}", "event_not_found", 200, g -> get("/v1/events/" + g.event())),
             everybody("POST /v1/webhook-endpoints", 201, g -> post("/v1/webhook-endpoints", Ground.ENDPOINT)),
-            new MatrixRow("GET /v1/webhook-endpoints", Reach.OWN_LIST, "", 200, g -> {
+            new MatrixRow("GET /v1/webhook-endpoints", MatrixRow.Reach.OWN_LIST, "", 200, g -> {
                 g.endpoint();
                 return get("/v1/webhook-endpoints");
             }),

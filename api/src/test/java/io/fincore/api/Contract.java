@@ -38,7 +38,8 @@ final class Contract {
 
     private static JsonNode read() {
         try {
-            return new ObjectMapper(new YAMLFactory()).readTree(Path.of("openapi.yaml").toFile());
+            return new ObjectMapper(new YAMLFactory())
+                    .readTree(Path.of("openapi.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +93,8 @@ final class Contract {
 
     /** Described operations, and the deliveries of events. */
     static Stream<JsonNode> operations() {
-        return Stream.of("paths", "webhooks").flatMap(part -> elements(DOCUMENT.path(part)).flatMap(Contract::elements));
+        return Stream.of("paths", "webhooks")
+                .flatMap(part -> elements(DOCUMENT.path(part)).flatMap(Contract::elements));
     }
 
     static JsonNode at(String pointer) {

@@ -32,21 +32,26 @@ class ContractTest {
     @Test
     void everyBodyHasExamplesThatFitItsSchema() {
         List<String> mistakes = new ArrayList<>();
-        Contract.operations().forEach(operation -> Stream.concat(
-                        Stream.of(operation.path("requestBody")),
-                        StreamSupport.stream(operation.path("responses").spliterator(), false).map(Contract::resolve))
-                .flatMap(body -> body.path("content").properties().stream())
-                .forEach(type -> {
-                    String place = operation.path("operationId").asText() + " " + type.getKey();
-                    JsonNode examples = type.getValue().path("examples");
-                    if (examples.isEmpty()) {
-                        mistakes.add(place + " has no example");
-                    }
-                    examples.properties().forEach(example -> Contract.mistakes(
-                                    type.getValue().path("schema"),
-                                    Contract.resolve(example.getValue()).path("value"))
-                            .forEach(mistake -> mistakes.add(place + " " + example.getKey() + ": " + mistake)));
-                }));
+        Contract.operations()
+                .forEach(operation -> Stream.concat(
+                                Stream.of(operation.path("requestBody")),
+                                StreamSupport.stream(operation.path("responses").spliterator(), false)
+                                        .map(Contract::resolve))
+                        .flatMap(body -> body.path("content").properties().stream())
+                        .forEach(type -> {
+                            String place = operation.path("operationId").asText() + " " + type.getKey();
+                            JsonNode examples = type.getValue().path("examples");
+                            if (examples.isEmpty()) {
+                                mistakes.add(place + " has no example");
+                            }
+                            examples.properties()
+                                    .forEach(example -> Contract.mistakes(
+                                                    type.getValue().path("schema"),
+                                                    Contract.resolve(example.getValue())
+                                                            .path("value"))
+                                            .forEach(mistake ->
+                                                    mistakes.add(place + " " + example.getKey() + ": " + mistake)));
+                        }));
         assertThat(mistakes).isEmpty();
     }
 
@@ -77,7 +82,8 @@ class ContractTest {
 
     /** @param ids of the examples and of this test, in turn */
     private String created(String path, String example, int status, String... ids) {
-        JsonNode shown = Contract.operation("POST", path).at("/requestBody/content/application~1json/examples/" + example);
+        JsonNode shown =
+                Contract.operation("POST", path).at("/requestBody/content/application~1json/examples/" + example);
         String body = Contract.resolve(shown).path("value").toString();
         for (int i = 0; i < ids.length; i += 2) {
             body = body.replace(ids[i], ids[i + 1]);
@@ -96,10 +102,13 @@ class ContractTest {
         assertListed("CustomerBody/properties/status", codes(CustomerStatus.values()));
         assertListed("WalletBody/properties/status", codes(WalletStatus.values()));
         assertListed("SagaBody/properties/type", codes(SagaKind.values()));
-        assertListed("SagaBody/properties/status", Arrays.stream(SagaStatus.values()).map(Enum::name).toList());
+        assertListed(
+                "SagaBody/properties/status",
+                Arrays.stream(SagaStatus.values()).map(Enum::name).toList());
         assertListed(
                 "SagaBody/properties/cause",
-                Stream.concat(codes(InterventionCause.values()).stream(), Stream.of("null")).toList());
+                Stream.concat(codes(InterventionCause.values()).stream(), Stream.of("null"))
+                        .toList());
     }
 
     @Test
@@ -118,13 +127,17 @@ class ContractTest {
 
     private static void assertListed(String field, List<String> values) {
         assertThat(StreamSupport.stream(
-                                Contract.at("/components/schemas/" + field + "/enum").spliterator(), false)
+                                Contract.at("/components/schemas/" + field + "/enum")
+                                        .spliterator(),
+                                false)
                         .map(JsonNode::asText))
                 .as(field)
                 .containsExactlyInAnyOrderElementsOf(values);
     }
 
     private static List<String> codes(Enum<?>... values) {
-        return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

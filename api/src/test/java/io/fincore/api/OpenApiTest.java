@@ -46,7 +46,11 @@ class OpenApiTest {
             assertThat(page.status()).as(type.code()).isEqualTo(200);
             assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
             assertThat(page.text())
-                    .contains("<h1><code>" + type.code() + "</code></h1>", type.status().value() + " ", "What to do", "Repeat it?");
+                    .contains(
+                            "<h1><code>" + type.code() + "</code></h1>",
+                            type.status().value() + " ",
+                            "What to do",
+                            "Repeat it?");
         }
         assertThat(api.send(api.request("/problems").GET()).text())
                 .contains(Arrays.stream(ProblemType.values())
@@ -59,7 +63,8 @@ class OpenApiTest {
 
     @Test
     void aPageNamesTheOperationsThatAnswerWithItsProblem() {
-        assertThat(api.send(api.request("/problems/refund_exceeds_remainder").GET()).text())
+        assertThat(api.send(api.request("/problems/refund_exceeds_remainder").GET())
+                        .text())
                 .contains("<h2>Answered by</h2><p><code>POST /v1/payments/{id}/refunds</code></p>");
     }
 

@@ -154,6 +154,7 @@ class FleetConfiguration {
                 BookCheckWorkflowImpl.class,
                 ErasureWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
+        payments.registerActivitiesImplementations(steps.erasures());
         Worker bank = factory.newWorker(
                 TaskQueues.BANK,
                 WorkerOptions.newBuilder()

@@ -110,10 +110,7 @@ final class ErasureStore {
                 UPDATE payments.erasure
                    SET status = 'cancelled', cancelled_by = :actor, ended_at = clock_timestamp(),
                        updated_at = clock_timestamp(), version = version + 1
-                 WHERE id = :id""")
-                .param("id", erasure.id())
-                .param("actor", actor)
-                .update();
+                 WHERE id = :id""").param("id", erasure.id()).param("actor", actor).update();
         publish(erasure, "erasure.cancelled");
     }
 
@@ -144,7 +141,8 @@ final class ErasureStore {
     }
 
     private void publish(Row erasure, String type) {
-        Map<String, Object> body = new LinkedHashMap<>(jdbc.sql("""
+        Map<String, Object> body = new LinkedHashMap<>(
+                jdbc.sql("""
                 SELECT id, 'erasure' AS object, customer_id AS customer, status, obstacles::text AS obstacles,
                        to_char(deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS deadline
                   FROM payments.erasure WHERE id = :id""").param("id", erasure.id()).query().singleRow());

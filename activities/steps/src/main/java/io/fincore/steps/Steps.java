@@ -17,6 +17,7 @@ public final class Steps {
     private final List<Object> internal;
     private final List<Object> bank;
     private final List<Object> kyc;
+    private final ErasureActivitiesImpl erasures;
     private final SagaStore sagas;
 
     /**
@@ -42,8 +43,8 @@ public final class Steps {
                 new ComplianceCaseActivitiesImpl(recorder, payments, cases, decisions),
                 new RefundActivitiesImpl(recorder, sagas, payments, refunds, calls, ledger),
                 new AccountActivationActivitiesImpl(recorder, activations, customers, ledger),
-                new SagaActivitiesImpl(recorder, sagas, payments, refunds, activations),
-                new ErasureActivitiesImpl(recorder, new ErasureStore(dataSource, outbox), customers));
+                new SagaActivitiesImpl(recorder, sagas, payments, refunds, activations));
+        this.erasures = new ErasureActivitiesImpl(recorder, new ErasureStore(dataSource, outbox), customers);
         this.bank = List.of(new BankActivitiesImpl(payments, refunds, calls, customers, bankProvider));
         this.kyc = List.of(new KycActivitiesImpl(recorder, activations, customers, kycProvider));
     }
@@ -51,6 +52,11 @@ public final class Steps {
     /** Steps inside our own database, for the queue {@code payments}. */
     public List<Object> internal() {
         return internal;
+    }
+
+    /** What erasures do, which are no sagas; for the queue {@code payments} too. */
+    public Object erasures() {
+        return erasures;
     }
 
     /** Calls to the bank, for the queue {@code bank}. */

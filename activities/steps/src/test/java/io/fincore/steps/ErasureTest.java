@@ -15,7 +15,6 @@ import io.fincore.money.Money;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.providers.BankStatus;
 import io.fincore.workflows.TaskQueues;
-
 import io.fincore.workflows.erasure.ErasureCancellation;
 import io.fincore.workflows.erasure.ErasureOrder;
 import io.fincore.workflows.erasure.ErasureState;
@@ -54,14 +53,10 @@ class ErasureTest {
 
         assertThat(end(start(order))).isEqualTo(ErasureStatus.COMPLETED);
 
-        assertThat(saga.jdbc
-                        .sql("""
+        assertThat(saga.jdbc.sql("""
                                 SELECT name, email, coalesce(country, '') AS country, metadata::text AS metadata, status,
                                        erased_at IS NOT NULL AS dated
-                                  FROM customers.customer WHERE id = ?""")
-                        .param(customer)
-                        .query()
-                        .singleRow())
+                                  FROM customers.customer WHERE id = ?""").param(customer).query().singleRow())
                 .isEqualTo(Map.of(
                         "name", "erased",
                         "email", "erased-" + customer + "@invalid",
@@ -147,13 +142,18 @@ class ErasureTest {
     @Test
     void aFaultIsTriedAgainForAsLongAsItTakes() {
         closeWallet(0);
-        saga.jdbc.sql("REVOKE EXECUTE ON FUNCTION customers.erase FROM fincore_worker").update();
+        saga.jdbc
+                .sql("REVOKE EXECUTE ON FUNCTION customers.erase FROM fincore_worker")
+                .update();
         ErasureOrder order = order();
         WorkflowStub workflow = start(order);
-        PaymentSaga.await(() -> workflow.query("state", ErasureState.class).next().contains("it failed"));
+        PaymentSaga.await(
+                () -> workflow.query("state", ErasureState.class).next().contains("it failed"));
         assertThat(row(order)).startsWith("pending");
 
-        saga.jdbc.sql("GRANT EXECUTE ON FUNCTION customers.erase TO fincore_worker").update();
+        saga.jdbc
+                .sql("GRANT EXECUTE ON FUNCTION customers.erase TO fincore_worker")
+                .update();
 
         assertThat(end(workflow)).isEqualTo(ErasureStatus.COMPLETED);
         assertThat(name()).isEqualTo("erased");

@@ -124,6 +124,7 @@ final class PaymentSaga implements AutoCloseable {
                 AccountActivationWorkflowImpl.class,
                 ErasureWorkflowImpl.class);
         payments.registerActivitiesImplementations(steps.internal().toArray());
+        payments.registerActivitiesImplementations(steps.erasures());
         temporal.newWorker(TaskQueues.BANK)
                 .registerActivitiesImplementations(steps.bank().toArray());
         temporal.newWorker(TaskQueues.KYC)

@@ -8,6 +8,7 @@ import io.fincore.api.orders.OrderIntake;
 import io.fincore.api.orders.Prefer;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.api.temporal.UpdateCalls;
 import io.fincore.money.IdType;
@@ -91,7 +92,7 @@ class ErasureController {
     @GetMapping("/{erasure}")
     ResponseEntity<ErasureBody> read(Caller caller, @PathVariable String id, @PathVariable String erasure) {
         StoredErasure found = find(caller, id, erasure);
-        return ResponseEntity.ok().eTag("\"" + found.version() + "\"").body(found.body());
+        return ResponseEntity.ok().eTag(EntityTags.ofVersion(found.version())).body(found.body());
     }
 
     @Operation(summary = "Take a request back, before anything is erased")

@@ -25,7 +25,7 @@ class InboundMetrics implements MeterBinder {
         for (String provider : InboundFilter.PROVIDERS) {
             depth(registry, provider, "pending", Open::pending);
             depth(registry, provider, "dead", Open::dead);
-            Gauge.builder("fincore.inbound.oldest.age", () -> read(provider, open -> open.oldest().toMillis() / 1000.0))
+            Gauge.builder("fincore.inbound.oldest.age", () -> read(provider).oldest().toMillis() / 1000.0)
                     .tag("provider", provider)
                     .baseUnit("seconds")
                     .description("how long the oldest pending callback has been waiting")
@@ -34,15 +34,15 @@ class InboundMetrics implements MeterBinder {
     }
 
     private void depth(MeterRegistry registry, String provider, String status, ToDoubleFunction<Open> count) {
-        Gauge.builder("fincore.inbound.depth", () -> read(provider, count))
+        Gauge.builder("fincore.inbound.depth", () -> count.applyAsDouble(read(provider)))
                 .tag("provider", provider)
                 .tag("status", status)
                 .description("callbacks that wait to be handed on, or were laid aside for a person")
                 .register(registry);
     }
 
-    private double read(String provider, ToDoubleFunction<Open> value) {
-        return value.applyAsDouble(reads.jdbc()
+    private Open read(String provider) {
+        return reads.jdbc()
                 .sql("""
                 SELECT count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'dead'),
                        coalesce(1000 * extract(epoch FROM clock_timestamp() - min(received_at) FILTER (WHERE status = 'pending')), 0)
@@ -50,6 +50,6 @@ class InboundMetrics implements MeterBinder {
                 """)
                 .param("provider", provider)
                 .query((row, number) -> new Open(row.getLong(1), row.getLong(2), Duration.ofMillis(row.getLong(3))))
-                .single());
+                .single();
     }
 }

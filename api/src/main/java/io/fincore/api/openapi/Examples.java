@@ -67,7 +67,8 @@ final class Examples {
     }
 
     /** A page of a list with the one example of what is listed; null if that has none. */
-    @Nullable JsonNode page(String schema, String url) {
+    @Nullable
+    JsonNode page(String schema, String url) {
         if (!schema.startsWith(LIST) || !all.containsKey(schema.substring(LIST.length()))) {
             return null;
         }

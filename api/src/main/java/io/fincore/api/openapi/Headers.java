@@ -27,20 +27,24 @@ final class Headers {
             Schema<?> schema = new Schema<>().types(Set.of(name.equals("Retry-After") ? "integer" : "string"));
             facts.restrict(schema);
             api.getComponents()
-                    .addHeaders(name, new Header().description(facts.description()).schema(schema)
-                            .example(facts.example()));
+                    .addHeaders(
+                            name,
+                            new Header()
+                                    .description(facts.description())
+                                    .schema(schema)
+                                    .example(facts.example()));
         });
-        api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-            accept(operation, method);
-            operation.getResponses().forEach((status, response) -> answer(operation, method, status, response));
-        }));
+        api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                    accept(operation, method);
+                    operation.getResponses().forEach((status, response) -> answer(operation, method, status, response));
+                }));
     }
 
     private static void accept(Operation operation, HttpMethod method) {
         if (takes(operation, "Idempotency-Key")
                 && operation.getResponses().get("400") != null
-                && examples(operation.getResponses().get("400"))
-                        .contains(ProblemType.IDEMPOTENCY_KEY_MISSING.code())) {
+                && examples(operation.getResponses().get("400")).contains(ProblemType.IDEMPOTENCY_KEY_MISSING.code())) {
             operation.getParameters().stream()
                     .filter(parameter -> parameter.getName().equals("Idempotency-Key"))
                     .forEach(parameter -> parameter.setRequired(true));
@@ -50,8 +54,10 @@ final class Headers {
         }
         if (method == HttpMethod.GET) {
             operation.addParametersItem(header("If-None-Match"));
-            operation.getResponses().addApiResponse(
-                    "304", new ApiResponse().description("It is what the ETag in `If-None-Match` stands for"));
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "304", new ApiResponse().description("It is what the ETag in `If-None-Match` stands for"));
         }
     }
 
@@ -93,7 +99,8 @@ final class Headers {
         return response.getContent() == null
                 ? Set.of()
                 : response.getContent().values().stream()
-                        .map(type -> Objects.requireNonNullElse(type.getExamples(), Map.<String, Object>of()).keySet())
+                        .map(type -> Objects.requireNonNullElse(type.getExamples(), Map.<String, Object>of())
+                                .keySet())
                         .findFirst()
                         .orElse(Set.of());
     }

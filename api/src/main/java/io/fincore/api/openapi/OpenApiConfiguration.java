@@ -100,8 +100,8 @@ class OpenApiConfiguration {
             new Webhooks(words, examples).customise(api);
             new Shared(words).customise(api);
             words.tags()
-                    .forEach((name, text) ->
-                            api.addTagsItem(new Tag().name(name).description(text)));
+                    .forEach(
+                            (name, text) -> api.addTagsItem(new Tag().name(name).description(text)));
         };
     }
 }

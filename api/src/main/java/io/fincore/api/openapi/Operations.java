@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Says in words what operations and their parameters are, and shows what goes to and fro. */
 final class Operations {
@@ -116,12 +115,15 @@ final class Operations {
         return new Example().value(value.isTextual() ? value.asText() : value);
     }
 
-    private @Nullable String url(String path) {
+    private String url(String path) {
         String url = path;
-        for (Map.Entry<String, Map<String, Facts>> prefix : words.pathParameters().entrySet()) {
+        for (Map.Entry<String, Map<String, Facts>> prefix :
+                words.pathParameters().entrySet()) {
             for (Map.Entry<String, Facts> parameter : prefix.getValue().entrySet()) {
                 if (path.startsWith(prefix.getKey()) && parameter.getValue().id() != null) {
-                    url = url.replace("{" + parameter.getKey() + "}", examples.id(parameter.getValue().id()));
+                    url = url.replace(
+                            "{" + parameter.getKey() + "}",
+                            examples.id(parameter.getValue().id()));
                 }
             }
         }

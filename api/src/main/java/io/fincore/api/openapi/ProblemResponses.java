@@ -182,18 +182,14 @@ final class ProblemResponses implements OpenApiCustomizer {
     }
 
     private static Example example(ProblemType type) {
-        return new Example()
-                .summary(type.title())
-                .value(ProblemWords.of(type).example(type));
+        return new Example().summary(type.title()).value(ProblemWords.of(type).example(type));
     }
 
     private static Schema<?> schema() {
         Schema<?> error = object().required(List.of("pointer", "detail"))
-                .addProperty(
-                        "pointer", text("JSON pointer into the body, or the name of a parameter"))
+                .addProperty("pointer", text("JSON pointer into the body, or the name of a parameter"))
                 .addProperty("detail", text("what is expected there"));
-        return object().description("Problem details (RFC 9457)")
-                .required(List.of("type", "title", "status", "detail", "instance", "code", "request_id", "correlation_id"))
+        Schema<?> problem = object().description("Problem details (RFC 9457)")
                 .addProperty("type", text("stable URI of the kind of problem").format("uri"))
                 .addProperty("title", text("the kind in words"))
                 .addProperty("status", typed("integer").description("as in the status line"))
@@ -202,10 +198,15 @@ final class ProblemResponses implements OpenApiCustomizer {
                 .addProperty("code", text("stable; the last part of `type`"))
                 .addProperty("request_id", text("as in the Request-Id header"))
                 .addProperty("correlation_id", text("as in the Correlation-Id header"))
-                .addProperty("errors", new ArraySchema()
-                        .items(error)
-                        .types(java.util.Set.of("array"))
-                        .description("what is wrong, each by its place; absent when there is nothing to name"));
+                .addProperty(
+                        "errors",
+                        new ArraySchema()
+                                .items(error)
+                                .types(java.util.Set.of("array"))
+                                .description("what is wrong, each by its place; absent when there is nothing to name"));
+        problem.setRequired(
+                List.of("type", "title", "status", "detail", "instance", "code", "request_id", "correlation_id"));
+        return problem;
     }
 
     private static Schema<?> object() {

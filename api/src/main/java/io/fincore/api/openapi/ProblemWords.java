@@ -41,7 +41,8 @@ record ProblemWords(
         @JsonProperty("later")
         LATER("Yes, the same request with the same idempotency key, after `Retry-After` seconds if that is told."),
         @JsonProperty("fresh")
-        FRESH("Not with the same idempotency key, under which this answer may be kept: a new attempt takes a fresh one."),
+        FRESH(
+                "Not with the same idempotency key, under which this answer may be kept: a new attempt takes a fresh one."),
         @JsonProperty("never")
         NEVER("No: the answer will be the same.");
 

@@ -34,8 +34,9 @@ final class RecordNames extends ModelResolver {
             String name = schema.get$ref() == null ? schema.getName() : simpleName(schema.get$ref());
             if (raw.isRecord() && name != null) {
                 Class<?> other = RECORDS.put(name, raw);
-                if (other != null && !Arrays.toString(other.getRecordComponents())
-                        .equals(Arrays.toString(raw.getRecordComponents()))) {
+                if (other != null
+                        && !Arrays.toString(other.getRecordComponents())
+                                .equals(Arrays.toString(raw.getRecordComponents()))) {
                     throw new IllegalStateException(other + " and " + raw + " are both called " + name);
                 }
             }

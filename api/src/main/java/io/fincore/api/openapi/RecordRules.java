@@ -10,6 +10,7 @@ import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ final class RecordRules {
         schema.setTypes(Set.of("object"));
         schema.setAdditionalProperties(false);
         components(type).forEach((name, component) -> {
-            Schema<?> property = schema.getProperties().get(name);
+            Schema<?> property = Objects.requireNonNull(schema.getProperties().get(name), name);
             if (has(component, PlainText.class)) {
                 property.setMinLength(1);
             }
@@ -107,7 +109,7 @@ final class RecordRules {
                 || declared(component).isAnnotationPresent(annotation);
     }
 
-    private static java.lang.reflect.Field declared(RecordComponent component) {
+    private static Field declared(RecordComponent component) {
         try {
             return component.getDeclaringRecord().getDeclaredField(component.getName());
         } catch (NoSuchFieldException impossible) {

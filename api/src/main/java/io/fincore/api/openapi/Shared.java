@@ -23,19 +23,21 @@ final class Shared {
     }
 
     void customise(OpenAPI api) {
-        operations(api).forEach(operation -> operation.getResponses().replaceAll((status, response) -> {
-            String name = name(response);
-            if (name == null) {
-                return response;
-            }
-            Map<String, ApiResponse> shared = Objects.requireNonNullElse(api.getComponents().getResponses(), Map.of());
-            ApiResponse same = shared.get(name);
-            if (same != null && !same.equals(response)) {
-                return response;
-            }
-            api.getComponents().addResponses(name, response);
-            return new ApiResponse().$ref("#/components/responses/" + name);
-        }));
+        operations(api)
+                .forEach(operation -> operation.getResponses().replaceAll((status, response) -> {
+                    String name = name(response);
+                    if (name == null) {
+                        return response;
+                    }
+                    Map<String, ApiResponse> shared =
+                            Objects.requireNonNullElse(api.getComponents().getResponses(), Map.of());
+                    ApiResponse same = shared.get(name);
+                    if (same != null && !same.equals(response)) {
+                        return response;
+                    }
+                    api.getComponents().addResponses(name, response);
+                    return new ApiResponse().$ref("#/components/responses/" + name);
+                }));
         operations(api)
                 .filter(operation -> operation.getParameters() != null)
                 .forEach(operation -> operation.getParameters().replaceAll(parameter -> share(api, parameter)));
@@ -48,7 +50,8 @@ final class Shared {
         }
         String name = parameter.getName().replace('[', '.').replace("]", "")
                 + (parameter.getName().equals("Idempotency-Key") && !parameter.getRequired() ? ".optional" : "");
-        Map<String, Parameter> shared = Objects.requireNonNullElse(api.getComponents().getParameters(), Map.of());
+        Map<String, Parameter> shared =
+                Objects.requireNonNullElse(api.getComponents().getParameters(), Map.of());
         Parameter same = shared.get(name);
         if (same != null && !same.equals(parameter)) {
             return parameter;
@@ -59,16 +62,18 @@ final class Shared {
 
     /** Of its problems; null if it is no answer with problems. */
     private static @Nullable String name(ApiResponse response) {
-        MediaType problem = response.getContent() == null
-                ? null
-                : response.getContent().get("application/problem+json");
+        MediaType problem =
+                response.getContent() == null ? null : response.getContent().get("application/problem+json");
         return problem == null || problem.getExamples() == null
                 ? null
                 : String.join(".", new TreeSet<>(problem.getExamples().keySet()));
     }
 
     private static Stream<Operation> operations(OpenAPI api) {
-        return Stream.of(api.getPaths(), Objects.requireNonNullElse(api.getWebhooks(), Collections.<String, io.swagger.v3.oas.models.PathItem>emptyMap()))
+        return Stream.of(
+                        api.getPaths(),
+                        Objects.requireNonNullElse(
+                                api.getWebhooks(), Collections.<String, io.swagger.v3.oas.models.PathItem>emptyMap()))
                 .flatMap(items -> new TreeMap<>(items).values().stream())
                 .flatMap(item -> item.readOperations().stream());
     }

@@ -46,7 +46,11 @@ final class Webhooks {
      * @param data name of the schema of what the event tells
      * @param example what its example has otherwise than the schema's
      */
-    record Event(String summary, @Nullable String description, String data, @Nullable JsonNode example) {}
+    record Event(
+            String summary,
+            @Nullable String description,
+            String data,
+            @Nullable JsonNode example) {}
 
     Webhooks(Words words, Examples examples) {
         this.words = words;
@@ -82,15 +86,19 @@ final class Webhooks {
                 .summary(event.summary())
                 .description(event.description() == null ? event.summary() + "." : event.description())
                 .security(List.of())
-                .requestBody(new RequestBody().required(true).content(new Content().addMediaType("application/json", document)))
+                .requestBody(new RequestBody()
+                        .required(true)
+                        .content(new Content().addMediaType("application/json", document)))
                 .responses(new ApiResponses()
                         .addApiResponse("2XX", new ApiResponse().description("Taken: it is not sent again"))
-                        .addApiResponse("410", new ApiResponse().description("The endpoint is gone: it is sent nothing more"))
+                        .addApiResponse(
+                                "410", new ApiResponse().description("The endpoint is gone: it is sent nothing more"))
                         .addApiResponse("default", new ApiResponse().description("Not taken: it is sent again")));
         for (String name : List.of("webhook-id", "webhook-timestamp", "webhook-signature")) {
             Schema<?> text = new Schema<>().types(Set.of("string"));
             Facts facts = words.parameters().get(name);
-            Parameter header = new Parameter().in("header").name(name).required(true).schema(text);
+            Parameter header =
+                    new Parameter().in("header").name(name).required(true).schema(text);
             if (facts != null) {
                 header.description(facts.description()).example(facts.example());
             }

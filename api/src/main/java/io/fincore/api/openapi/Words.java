@@ -86,19 +86,22 @@ record Words(
         return words != null && words.located();
     }
 
-    @Nullable Facts field(String schema, String name) {
+    @Nullable
+    Facts field(String schema, String name) {
         SchemaWords words = schemas.get(schema);
         Facts own = words == null ? null : words.fields().get(name);
         return own == null ? fields.get(name) : own;
     }
 
-    @Nullable Facts parameter(String operation, String path, String name) {
+    @Nullable
+    Facts parameter(String operation, String path, String name) {
         OperationWords words = operations.get(operation);
         if (words != null && words.parameters().containsKey(name)) {
             return words.parameters().get(name);
         }
         return pathParameters.entrySet().stream()
-                .filter(entry -> path.startsWith(entry.getKey()) && entry.getValue().containsKey(name))
+                .filter(entry ->
+                        path.startsWith(entry.getKey()) && entry.getValue().containsKey(name))
                 .reduce((one, other) -> one.getKey().length() > other.getKey().length() ? one : other)
                 .map(entry -> entry.getValue().get(name))
                 .orElse(parameters.get(name));

@@ -5,7 +5,7 @@ import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
-import io.fincore.api.request.IfMatch;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.api.settings.FincoreProperties;
 import io.fincore.outbox.NewEndpoint;
@@ -94,7 +94,7 @@ class EndpointController {
     @GetMapping("/{id}")
     ResponseEntity<EndpointBody> read(Caller caller, @PathVariable String id) {
         WebhookEndpoint endpoint = own.require(caller, id);
-        return ResponseEntity.ok().eTag(IfMatch.etag(endpoint.version())).body(EndpointBody.of(endpoint));
+        return ResponseEntity.ok().eTag(EntityTags.ofVersion(endpoint.version())).body(EndpointBody.of(endpoint));
     }
 
     @Operation(summary = "List endpoints, newest first")
@@ -132,9 +132,9 @@ class EndpointController {
         HttpHeaders headers = new HttpHeaders();
         return requests.change(() -> {
                     WebhookEndpoint before = own.lock(caller, id);
-                    IfMatch.require(ifMatch, before.version());
+                    EntityTags.require(ifMatch, EntityTags.ofVersion(before.version()));
                     WebhookEndpoint changed = endpoints.save(body.applyTo(before));
-                    headers.setETag(IfMatch.etag(changed.version()));
+                    headers.setETag(EntityTags.ofVersion(changed.version()));
                     return requests.json(HttpStatus.OK, null, EndpointBody.of(changed));
                 })
                 .toResponse(headers);
@@ -149,7 +149,7 @@ class EndpointController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         requests.change(() -> {
             WebhookEndpoint endpoint = own.lock(caller, id);
-            IfMatch.require(ifMatch, endpoint.version());
+            EntityTags.require(ifMatch, EntityTags.ofVersion(endpoint.version()));
             endpoints.delete(endpoint.id());
             return requests.json(HttpStatus.NO_CONTENT, null, new NoBody());
         });

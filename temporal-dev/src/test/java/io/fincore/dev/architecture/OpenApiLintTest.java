@@ -34,8 +34,9 @@ class OpenApiLintTest {
         Outcome outcome = lint("src/test/resources/openapi-with-mistakes.yaml");
 
         assertThat(outcome.status()).as(outcome.output()).isEqualTo(1);
-        assertThat(rules()).hasSizeGreaterThan(15).allSatisfy(rule -> assertThat(outcome.output())
-                .containsPattern(" error +" + rule + " "));
+        assertThat(rules())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(rule -> assertThat(outcome.output()).containsPattern(" error +" + rule + " "));
     }
 
     @Test
