@@ -86,7 +86,7 @@ class InboundEventController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @Valid @RequestBody ReplayRequest body) {
+            @Valid @RequestBody InboundReplayRequest body) {
         Answer answer = requests.inOneTransaction(
                 key == null ? null : requests.call(caller, "inbound-events.replay", key, body), made -> {
                     InboundEventBody before = find(id);

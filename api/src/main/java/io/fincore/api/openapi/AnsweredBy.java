@@ -1,6 +1,7 @@
 package io.fincore.api.openapi;
 
 import io.fincore.api.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,8 +26,9 @@ final class AnsweredBy {
     private final List<Served> all;
 
     AnsweredBy(RequestMappingHandlerMapping mappings) {
-        this.all = mappings.getHandlerMethods().keySet().stream()
-                .flatMap(AnsweredBy::served)
+        this.all = mappings.getHandlerMethods().entrySet().stream()
+                .filter(handler -> !handler.getValue().getBeanType().isAnnotationPresent(Hidden.class))
+                .flatMap(handler -> served(handler.getKey()))
                 .distinct()
                 .toList();
     }

@@ -65,11 +65,14 @@ final class ProblemResponses implements OpenApiCustomizer {
             case WEBHOOK_DELIVERY_NOT_FOUND -> path.contains("/deliveries/{delivery}");
             case EVENT_NOT_FOUND -> path.startsWith("/v1/events/{id}");
             case WEBHOOK_ENDPOINT_DISABLED ->
-                path.endsWith("/resends") || path.endsWith("/replays") || path.endsWith("/pause");
+                path.endsWith("/resends") || isWebhookReplay(path) || path.endsWith("/pause");
             case TOO_MANY_WEBHOOK_ENDPOINTS -> post && path.equals("/v1/webhook-endpoints");
-            case REPLAY_TOO_LARGE -> path.endsWith("/replays");
+            case REPLAY_TOO_LARGE -> isWebhookReplay(path);
             case UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED -> !path.startsWith("/v1/inbound");
-            case INSUFFICIENT_ROLE -> path.startsWith("/v1/admin") || path.startsWith("/v1/compliance-cases");
+            case INSUFFICIENT_ROLE ->
+                path.startsWith("/v1/admin")
+                        || path.startsWith("/v1/compliance-cases")
+                        || path.endsWith("/export");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
             case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");
             case REFUND_NOT_FOUND -> path.startsWith("/v1/refunds/{id}");
@@ -107,14 +110,14 @@ final class ProblemResponses implements OpenApiCustomizer {
             case BALANCE_TOO_LARGE -> path.endsWith("/deposits") || transfers(path);
             case INSUFFICIENT_FUNDS -> path.endsWith("/withdrawals") || transfers(path);
             case PAYMENT_CANCELLED -> post && path.endsWith("/refunds");
-            case PAYMENT_COMPLETED, PAYMENT_PARTIALLY_REFUNDED -> path.endsWith("/cancellations");
+            case PAYMENT_COMPLETED, PAYMENT_PARTIALLY_REFUNDED -> isPaymentCancellation(path);
             case PAYMENT_PENDING,
                     PAYMENT_IN_REVIEW,
                     PAYMENT_PROCESSING,
                     PAYMENT_REQUIRES_MANUAL_INTERVENTION,
                     PAYMENT_REJECTED,
                     PAYMENT_FAILED,
-                    PAYMENT_REFUNDED -> path.endsWith("/cancellations") || (post && path.endsWith("/refunds"));
+                    PAYMENT_REFUNDED -> isPaymentCancellation(path) || (post && path.endsWith("/refunds"));
             case PRECONDITION_FAILED -> isConditional(path, method);
             case REFUND_EXCEEDS_REMAINDER -> post && path.endsWith("/refunds");
             case INTERVENTION_NOT_POSSIBLE -> post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
@@ -135,9 +138,17 @@ final class ProblemResponses implements OpenApiCustomizer {
                 || method == HttpMethod.DELETE
                 || path.endsWith("freeze")
                 || path.endsWith("/close")
-                || path.endsWith("/cancellations")
+                || isPaymentCancellation(path)
                 || path.endsWith("/resolutions")
                 || path.endsWith("/assignments");
+    }
+
+    private static boolean isWebhookReplay(String path) {
+        return path.equals("/v1/webhook-endpoints/{id}/replays");
+    }
+
+    private static boolean isPaymentCancellation(String path) {
+        return path.equals("/v1/payments/{id}/cancellations");
     }
 
     private static boolean startsWorkflow(String path) {

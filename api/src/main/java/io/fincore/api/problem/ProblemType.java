@@ -186,8 +186,9 @@ public enum ProblemType {
     RATE_LIMITED(
             HttpStatus.TOO_MANY_REQUESTS,
             "Too many requests at once",
-            "More than a limit allows, which `detail` and `RateLimit-Policy` name; or more than ten cancellations of one payment, or notes on one"
-                    + " case, at the same time. Nothing was done. Repeat after `Retry-After` seconds with the same idempotency key."),
+            "A client has sent more than a limit allows, which `detail` and `RateLimit-Policy` name: any operation answers so. Or more than"
+                    + " ten updates of one workflow came at the same time, such as cancellations of one payment or notes on one case. Nothing"
+                    + " was done. Repeat after `Retry-After` seconds with the same idempotency key."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "The request failed for a reason of ours",

@@ -95,11 +95,7 @@ public final class AccessRules {
                             "/v1/admin/audit-entries",
                             "/v1/admin/audit-anchors"),
                     role("admin", Role.ADMIN, POST, "/v1/admin/book-checks"),
-                    scope(
-                            "customers:write",
-                            GET,
-                            "/v1/customers/{id}/erasures",
-                            "/v1/customers/{id}/erasures/{erasure}"),
+                    scope("customers:write", GET, "/v1/customers/{id}/erasures/{erasure}"),
                     scope(
                             "customers:write",
                             POST,
