@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkId by which the KYC provider knows the activation
  * @param reason the bank's code
  * @param reference the provider's own
+ * @param occurredAt as the provider says; null if that is no instant
  */
 record InboundContent(
         int bytes,
@@ -33,7 +36,7 @@ record InboundContent(
         @Nullable String status,
         @Nullable String reason,
         @Nullable String reference,
-        @Nullable String occurredAt) {
+        @Nullable Instant occurredAt) {
 
     private static final int LONGEST = 64;
 
@@ -49,7 +52,7 @@ record InboundContent(
                 code(read.path("status")),
                 code(read.path("reason").path("code")),
                 code(reference.isMissingNode() ? read.path("reference") : reference),
-                code(read.path("occurred_at")));
+                instant(read.path("occurred_at")));
     }
 
     /** The id of what it is about, whether or not the rest makes sense; null if it names nothing of ours. */
@@ -79,6 +82,15 @@ record InboundContent(
     private static @Nullable String code(JsonNode field) {
         String text = field.asText("");
         return text.matches("[!-~]{1," + LONGEST + "}") ? text : null;
+    }
+
+    /** Null if it is none. */
+    private static @Nullable Instant instant(JsonNode field) {
+        try {
+            return Instant.parse(field.asText(""));
+        } catch (DateTimeParseException notOne) {
+            return null;
+        }
     }
 
     private static String sha256(byte[] body) {

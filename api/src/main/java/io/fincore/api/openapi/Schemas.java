@@ -58,10 +58,20 @@ final class Schemas {
         if (schema.getProperties() != null) {
             schema.getProperties()
                     .replaceAll((name, property) ->
-                            property.get$ref() != null && property.get$ref().endsWith("/" + ANY)
-                                    ? new Schema<>().description(property.getDescription())
-                                    : property);
+                            isAny(property) ? new Schema<>().description(property.getDescription()) : property);
+            schema.getProperties().values().forEach(Schemas::openAny);
         }
+        if (schema.getAdditionalProperties() instanceof Schema<?> values) {
+            openAny(values);
+        }
+        if (isAny(schema.getItems())) {
+            // Lists of it have rows, and nothing else.
+            schema.setItems(new Schema<>().types(Set.of("object")));
+        }
+    }
+
+    private static boolean isAny(@Nullable Schema<?> schema) {
+        return schema != null && schema.get$ref() != null && schema.get$ref().endsWith("/" + ANY);
     }
 
     private void tell(String name, Schema<?> schema) {
