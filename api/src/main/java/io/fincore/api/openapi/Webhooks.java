@@ -43,6 +43,7 @@ final class Webhooks {
     }
 
     /**
+     * @param subject the kind of id that it is about, where its data has no id: {@code transaction}
      * @param data name of the schema of what the event tells
      * @param example what its example has otherwise than the schema's
      */
@@ -110,7 +111,9 @@ final class Webhooks {
     private JsonNode document(String type, Event event) {
         ObjectNode document = examples.get("Event").deepCopy();
         document.put("type", type);
-        document.set("data", Examples.with(examples.get(event.data()), event.example()));
+        JsonNode data = Examples.with(examples.get(event.data()), event.example());
+        document.put("subject", event.subject() == null ? data.path("id").asText() : examples.id(event.subject()));
+        document.set("data", data);
         return document;
     }
 }
