@@ -50,6 +50,7 @@ final class Webhooks {
     record Event(
             String summary,
             @Nullable String description,
+            @Nullable String subject,
             String data,
             @Nullable JsonNode example) {}
 
