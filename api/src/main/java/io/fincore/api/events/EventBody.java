@@ -19,7 +19,7 @@ record EventBody(
         String subject,
         Instant createdAt,
 
-        @JsonRawValue @Schema(type = "object") String data) {
+        @JsonRawValue @Schema(types = "object") String data) {
 
     static EventBody of(EventDocument event) {
         return new EventBody(event.id(), "event", event.type(), event.subjectId(), event.createdAt(), event.dataJson());
