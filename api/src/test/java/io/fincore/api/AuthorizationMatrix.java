@@ -120,7 +120,7 @@ final class AuthorizationMatrix {
                 return post("/v1/customers/" + g.pendingCustomer() + "/erasures", REASON);
             }),
             own("GET /v1/customers/{id}/erasures/{erasure}", "customer_not_found", 200, g -> get(g.erasure())),
-            own("POST /v1/customers/{id}/erasures/{erasure}/cancellations", "customer_not_found", 200, g -> {
+            own("POST /v1/customers/{id}/erasures/{erasure}/cancellations", "customer_not_found", 202, g -> {
                 return post(g.erasure() + "/cancellations", "{}");
             }),
             new MatrixRow("GET /v1/events", MatrixRow.Reach.OWN_LIST, "", 200, g -> {

@@ -40,7 +40,7 @@ record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
                                 caller.withRoles(without(Api.ALL_ROLES.toArray(String[]::new), needs.role())
                                         .split(" ")))));
         cells.put("other owner", others(call, ground, caller, "eve"));
-        User elsewhere = new User(api, "elsewhere", caller.principal(), Api.ALL_SCOPES);
+        User elsewhere = new User(api, "elsewhere-" + IdType.REQUEST.next(), caller.principal(), Api.ALL_SCOPES);
         cells.put("other tenant", compared(call, elsewhere, caller));
         // Whom no role helps needs none.
         User right = needs.role().isEmpty() ? caller.withRoles() : caller.withRoles(needs.role());

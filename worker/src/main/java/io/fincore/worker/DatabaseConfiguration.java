@@ -51,7 +51,8 @@ class DatabaseConfiguration {
         // The driver's default waits for ever: a database host that vanished would hang every step.
         config.addDataSourceProperty("socketTimeout", "15");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        // What the server says of a row that it refuses is the row: names and IBANs in messages that reach logs and step records.
+        // What the server says of a row that it refuses is the row: names and IBANs in messages that reach logs and
+        // step records.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         // A worker that is stopped inside a transaction must not hold its locks for longer than its activity may take.
         config.addDataSourceProperty(

@@ -79,7 +79,9 @@ record WorkerSettings(
 
         @AssertTrue(message = "payloads.keys must have different ids, and plain in the first place or not at all")
         boolean isRing() {
-            return !isEachOfTheForm() || keys.isEmpty() || PayloadKeys.mistakes(keys).isEmpty();
+            return !isEachOfTheForm()
+                    || keys.isEmpty()
+                    || PayloadKeys.mistakes(keys).isEmpty();
         }
 
         PayloadKeys ring() {

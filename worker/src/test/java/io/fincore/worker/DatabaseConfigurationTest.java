@@ -23,9 +23,12 @@ class DatabaseConfigurationTest {
         WorkerSettings.Database settings = new WorkerSettings.Database(database.jdbcUrl(), "postgres", "", 1, 1);
         try (HikariDataSource pool = new HikariDataSource(DatabaseConfiguration.pool(settings, "test", 1))) {
             JdbcClient worker = JdbcClient.create(pool);
-            worker.sql("CREATE TEMPORARY TABLE person (name text CHECK (name = 'nobody'))").update();
+            worker.sql("CREATE TEMPORARY TABLE person (name text CHECK (name = 'nobody'))")
+                    .update();
 
-            assertThatThrownBy(() -> worker.sql("INSERT INTO person VALUES (?)").param(CANARY).update())
+            assertThatThrownBy(() -> worker.sql("INSERT INTO person VALUES (?)")
+                            .param(CANARY)
+                            .update())
                     .isInstanceOf(DataIntegrityViolationException.class)
                     .hasMessageContaining("violates check constraint")
                     .satisfies(fault -> assertThat(trace(fault)).doesNotContain(CANARY));

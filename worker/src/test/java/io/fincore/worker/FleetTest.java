@@ -41,8 +41,8 @@ class FleetTest {
 
     private Fleet fleet() {
         WorkflowServiceStubs stubs = temporal.stubs();
-        WorkerFactory factory = WorkerFactory.newInstance(
-                WorkflowClient.newInstance(stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop())));
+        WorkerFactory factory = WorkerFactory.newInstance(WorkflowClient.newInstance(
+                stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop())));
         factory.newWorker(TaskQueues.PAYMENTS).registerWorkflowImplementationTypes(PaymentWorkflowImpl.class);
         return new Fleet(SETTINGS, stubs, factory);
     }

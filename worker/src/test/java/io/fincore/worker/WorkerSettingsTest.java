@@ -92,7 +92,8 @@ class WorkerSettingsTest {
                                 .ring()
                                 .encrypts())
                         .isFalse());
-        context.withPropertyValues("fincore.payloads.keys=" + good + ",short:c2VjcmV0LWtleQ==", "fincore.temporal.target=")
+        context.withPropertyValues(
+                        "fincore.payloads.keys=" + good + ",short:c2VjcmV0LWtleQ==", "fincore.temporal.target=")
                 .run(failed -> assertThat(failed)
                         .getFailure()
                         .rootCause()

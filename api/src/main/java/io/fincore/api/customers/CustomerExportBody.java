@@ -1,6 +1,5 @@
 package io.fincore.api.customers;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,4 +11,4 @@ import java.util.Map;
  * @param data rows by section, all of one instant
  */
 record CustomerExportBody(
-        String object, String customer, int format, Instant exportedAt, Map<String, List<JsonNode>> data) {}
+        String object, String customer, int format, Instant exportedAt, Map<String, List<Map<String, Object>>> data) {}

@@ -5,4 +5,5 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** @param reason why it will be taken this time, for the record */
-record InboundReplayRequest(@NotNull @PlainText @Size(max = 500) String reason) {}
+record InboundReplayRequest(
+        @NotNull @PlainText @Size(max = 500) String reason) {}

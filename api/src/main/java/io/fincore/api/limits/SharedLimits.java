@@ -46,7 +46,8 @@ final class SharedLimits implements AutoCloseable {
     SharedLimits(SharedBuckets shared, Counter unshared) {
         this.shared = shared;
         this.unshared = unshared;
-        Future<?> _ = reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> untilClosed =
+                reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The clients of one limit, as this process knows them. */

@@ -68,11 +68,11 @@ final class ProblemResponses implements OpenApiCustomizer {
                 path.endsWith("/resends") || isWebhookReplay(path) || path.endsWith("/pause");
             case TOO_MANY_WEBHOOK_ENDPOINTS -> post && path.equals("/v1/webhook-endpoints");
             case REPLAY_TOO_LARGE -> isWebhookReplay(path);
-            case UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED -> !path.startsWith("/v1/inbound");
+            // A token that is sent is looked at, even where none is needed.
+            case UNAUTHENTICATED -> true;
+            case INSUFFICIENT_SCOPE, RATE_LIMITED -> !path.startsWith("/v1/inbound");
             case INSUFFICIENT_ROLE ->
-                path.startsWith("/v1/admin")
-                        || path.startsWith("/v1/compliance-cases")
-                        || path.endsWith("/export");
+                path.startsWith("/v1/admin") || path.startsWith("/v1/compliance-cases") || path.endsWith("/export");
             case SIGNATURE_INVALID -> path.startsWith("/v1/inbound");
             case PAYMENT_NOT_FOUND -> path.startsWith("/v1/payments/{id}");
             case REFUND_NOT_FOUND -> path.startsWith("/v1/refunds/{id}");

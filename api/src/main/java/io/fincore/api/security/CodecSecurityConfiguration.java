@@ -9,10 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -31,16 +31,16 @@ class CodecSecurityConfiguration {
     SecurityFilterChain codec(
             HttpSecurity http,
             FincoreProperties properties,
+            Routes routes,
             AuthenticationEntryPoint unauthenticated,
             AccessDeniedHandler denied)
             throws Exception {
+        JwtAuthenticationConverter granted = new JwtAuthenticationConverter();
+        granted.setJwtGrantedAuthoritiesConverter(new Authorities());
         return http.securityMatcher(CodecCookie.ROUTES + "/**")
                 .cors(cors -> cors.configurationSource(origins(properties)))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(CodecCookie.ROUTES + "/sign-in")
-                        .permitAll()
-                        .anyRequest()
-                        .hasAuthority("SCOPE_" + CodecCookie.SCOPE))
-                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(new RouteAccess(routes)))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(granted))
                         .bearerTokenResolver(new CodecCookie())
                         .authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler(denied))

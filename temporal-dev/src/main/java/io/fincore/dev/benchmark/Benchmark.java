@@ -84,9 +84,8 @@ public final class Benchmark {
     private void measure(Stack stack) {
         int mostClients = CLIENTS.stream().max(Integer::compare).orElseThrow();
         try (TemporalPayments payments = new TemporalPayments(stack.temporal());
-                NullWorkerProcess worker =
-                        new NullWorkerProcess(
-                                stack.temporal().target(), stack.secrets().payloadKeys())) {
+                NullWorkerProcess worker = new NullWorkerProcess(
+                        stack.temporal().target(), stack.secrets().payloadKeys())) {
             Subject nothing = worker.subject(payments.client());
             List<Subject> others = List.of(
                     new PaymentSubject(payments, payers(stack, mostClients)),

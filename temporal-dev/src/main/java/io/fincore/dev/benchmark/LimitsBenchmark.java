@@ -113,8 +113,7 @@ public final class LimitsBenchmark {
     }
 
     private static double ratio(PacedClients.Outcome one, PacedClients.Outcome other, int percent) {
-        return one.latencies().percentileMillis(percent)
-                / other.latencies().percentileMillis(percent);
+        return one.latencies().percentileMillis(percent) / other.latencies().percentileMillis(percent);
     }
 
     private static void check(PacedClients.Outcome steady, PacedClients.Outcome burst) {

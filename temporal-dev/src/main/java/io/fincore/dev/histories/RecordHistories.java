@@ -61,8 +61,7 @@ public final class RecordHistories {
             paths.putAll(new BookCheckScenarios(payments).play());
             paths.putAll(new WebhookScenarios(stack, payments).play());
             paths.putAll(new ErasureScenarios(stack, payments).play());
-            paths.forEach(
-                    (path, workflowId) -> files.write(path, payments.history(workflowId)));
+            paths.forEach((path, workflowId) -> files.write(path, payments.history(workflowId)));
             System.out.println(paths.size() + " paths recorded");
         }
     }

@@ -50,7 +50,11 @@ final class RequestedClaims implements OAuth2TokenCallback {
         // Without a scope the token has none: the API then answers 403, as a real issuer would make it.
         claims.put("scope", request.getScope() == null ? "" : request.getScope().toString());
         // The same with roles.
-        claims.put("roles", parameter(request, "roles").map(roles -> List.of(roles.split(" "))).orElse(List.of()));
+        claims.put(
+                "roles",
+                parameter(request, "roles")
+                        .map(roles -> List.of(roles.split(" ")))
+                        .orElse(List.of()));
         return claims;
     }
 

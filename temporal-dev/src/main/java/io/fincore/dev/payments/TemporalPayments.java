@@ -45,7 +45,9 @@ public final class TemporalPayments implements AutoCloseable {
                         .build());
         histories = new DecodedHistory(Payloads.codec(temporal.payloadKeys()));
         client = WorkflowClient.newInstance(
-                stubs, TemporalConnection.clientOptions(TemporalProcess.NAMESPACE, temporal.payloadKeys(), OpenTelemetry.noop()));
+                stubs,
+                TemporalConnection.clientOptions(
+                        TemporalProcess.NAMESPACE, temporal.payloadKeys(), OpenTelemetry.noop()));
     }
 
     public WorkflowClient client() {

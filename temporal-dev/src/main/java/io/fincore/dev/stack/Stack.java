@@ -40,8 +40,8 @@ public final class Stack {
         settings.folder().prepare();
         this.secrets = Secrets.of(settings.folder());
         this.postgres = new PostgresProcess(settings, secrets);
-        this.temporal =
-                new TemporalProcess(settings, new TemporalBinary(settings.repository(), Executables.cache(), progress), secrets);
+        this.temporal = new TemporalProcess(
+                settings, new TemporalBinary(settings.repository(), Executables.cache(), progress), secrets);
         this.issuer = new IssuerProcess(settings);
         this.simulator = new SimulatorProcess(settings, secrets);
         this.worker = newWorker(WorkerProcess.MODULE, settings.ports().of(Port.WORKER_MANAGEMENT));

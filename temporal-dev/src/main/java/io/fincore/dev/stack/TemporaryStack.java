@@ -30,10 +30,7 @@ public final class TemporaryStack implements AutoCloseable {
             throw new StackException("No temporary folder: " + e.getMessage(), e);
         }
         stack = new Stack(
-                StackSettings.of(folder, Ports.free())
-                        .forLoads(environment)
-                        .withJavaOptions(javaOptions),
-                progress);
+                StackSettings.of(folder, Ports.free()).forLoads(environment).withJavaOptions(javaOptions), progress);
         Runtime.getRuntime().addShutdownHook(stopOnExit);
     }
 

@@ -43,9 +43,10 @@ class PersonalDataTest {
         Map<String, Set<String>> documented = new TreeMap<>();
         for (MatchResult row : rows()) {
             Set<String> columns = names(row.group("personal"));
-            names(row.group("other")).forEach(column -> assertThat(columns.add(column))
-                    .as("%s.%s is either personal or not", row.group("table"), column)
-                    .isTrue());
+            names(row.group("other"))
+                    .forEach(column -> assertThat(columns.add(column))
+                            .as("%s.%s is either personal or not", row.group("table"), column)
+                            .isTrue());
             documented.put(row.group("table"), columns);
         }
 
@@ -81,10 +82,7 @@ class PersonalDataTest {
     }
 
     private static Set<String> names(String cell) {
-        return NAME.matcher(cell)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return NAME.matcher(cell).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Of tables, not of views: what they show is stored in tables. */

@@ -45,8 +45,7 @@ class BookCheckTest {
             ScheduleHandle schedule = ScheduleClient.newInstance(
                             stubs,
                             TemporalConnection.scheduleOptions(
-                                    TemporalProcess.NAMESPACE,
-                                    stack.temporal().payloadKeys()))
+                                    TemporalProcess.NAMESPACE, stack.temporal().payloadKeys()))
                     .getHandle(BookCheckWorkflow.SCHEDULE_ID);
             ScheduleDescription description = schedule.describe();
             assertThat(description.getSchedule().getSpec().getIntervals())

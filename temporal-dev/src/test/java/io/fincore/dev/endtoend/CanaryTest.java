@@ -139,11 +139,16 @@ class CanaryTest {
         return client.created(
                 "/v1/customers",
                 Map.of(
-                        "name", name,
-                        "email", mark + "@example.com",
-                        "date_of_birth", birth,
-                        "country", "DE",
-                        "metadata", Map.of("note", text("metadata"))));
+                        "name",
+                        name,
+                        "email",
+                        mark + "@example.com",
+                        "date_of_birth",
+                        birth,
+                        "country",
+                        "DE",
+                        "metadata",
+                        Map.of("note", text("metadata"))));
     }
 
     private Answer activation(Answer customer) {
@@ -199,7 +204,8 @@ class CanaryTest {
 
     private void ends(Answer payment, String status) {
         String path = "/v1/payments/" + payment.id();
-        Waiting.require(path + " is " + status, () -> client.get(path).text("status").equals(status));
+        Waiting.require(
+                path + " is " + status, () -> client.get(path).text("status").equals(status));
     }
 
     private String activationOf(Answer ordered) {
@@ -211,13 +217,14 @@ class CanaryTest {
     private List<String> inHistories(Canary canary, List<String> workflowIds) {
         try (TemporalPayments temporal = new TemporalPayments(stack.temporal())) {
             return workflowIds.stream()
-                    .flatMap(id -> canary
-                            .findIn(temporal.client()
-                                    .fetchHistory(id)
-                                    .toJson(true)
-                                    .getBytes(StandardCharsets.UTF_8))
-                            .stream()
-                            .map(place -> id + ": " + place))
+                    .flatMap(
+                            id -> canary
+                                    .findIn(temporal.client()
+                                            .fetchHistory(id)
+                                            .toJson(true)
+                                            .getBytes(StandardCharsets.UTF_8))
+                                    .stream()
+                                    .map(place -> id + ": " + place))
                     .toList();
         }
     }
@@ -246,9 +253,9 @@ class CanaryTest {
 
     /** Of a bank that the simulator does not know, with the check digits of ISO 13616. */
     private String newIban() {
-        String bban = "37040044"
-                + "%010d".formatted(ThreadLocalRandom.current().nextLong(10_000_000_000L));
-        int check = 98 - new BigInteger(bban + "131400").mod(BigInteger.valueOf(97)).intValue();
+        String bban = "37040044" + "%010d".formatted(ThreadLocalRandom.current().nextLong(10_000_000_000L));
+        int check =
+                98 - new BigInteger(bban + "131400").mod(BigInteger.valueOf(97)).intValue();
         String iban = "DE%02d%s".formatted(check, bban);
         ibans.add(iban);
         return iban;

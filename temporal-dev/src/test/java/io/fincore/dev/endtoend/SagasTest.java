@@ -222,9 +222,7 @@ class SagasTest {
                 types.add(saga.path("type").asText());
                 onRecord.put(saga.path("workflow_id").asText(), saga);
                 RecordedSteps.collect(
-                        temporal.history(saga.path("workflow_id").asText())
-                                .getHistory(),
-                        inHistories);
+                        temporal.history(saga.path("workflow_id").asText()).getHistory(), inHistories);
             }
         }
         onRecord.forEach((workflowId, saga) -> {

@@ -43,7 +43,8 @@ class IssuerProcessTest {
 
     @Test
     void givesATokenWithTheClaimsAskedFor() throws Exception {
-        SignedJWT token = token("scope=payments%3Aread+payments%3Awrite&roles=operator+admin&principal=alice&tenant=bakery");
+        SignedJWT token =
+                token("scope=payments%3Aread+payments%3Awrite&roles=operator+admin&principal=alice&tenant=bakery");
 
         assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo(issuer.issuer());
         assertThat(token.getJWTClaimsSet().getAudience()).isEqualTo(List.of("fincore-api"));
