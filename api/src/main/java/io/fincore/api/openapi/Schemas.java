@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes schemas exact, by what their records tell, and says in words what their fields are. */
+@SuppressWarnings({"rawtypes", "unchecked"}) // as swagger has its schemas
 final class Schemas {
 
     private static final String ANY = "JsonNode";
@@ -37,7 +38,8 @@ final class Schemas {
         Set<String> sent = reached(all, operations(api).flatMap(Schemas::request));
         Set<String> answered = reached(all, operations(api).flatMap(Schemas::answers));
         sent.stream().filter(answered::contains).findFirst().ifPresent(both -> {
-            throw new IllegalStateException(both + " is sent and answered: what is required differs, name one otherwise");
+            throw new IllegalStateException(
+                    both + " is sent and answered: what is required differs, name one otherwise");
         });
         all.forEach((name, schema) -> {
             Class<?> type = RecordNames.record(name);
@@ -52,17 +54,16 @@ final class Schemas {
     }
 
     /** A field of any JSON is described at its place. */
-    @SuppressWarnings("unchecked")
     private static void openAny(Schema<?> schema) {
         if (schema.getProperties() != null) {
-            schema.getProperties().replaceAll((name, property) ->
-                    property.get$ref() != null && property.get$ref().endsWith("/" + ANY)
-                            ? new Schema<>().description(property.getDescription())
-                            : property);
+            schema.getProperties()
+                    .replaceAll((name, property) ->
+                            property.get$ref() != null && property.get$ref().endsWith("/" + ANY)
+                                    ? new Schema<>().description(property.getDescription())
+                                    : property);
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void tell(String name, Schema<?> schema) {
         Words.SchemaWords own = words.schemas().get(name);
         if (own != null && own.description() != null) {
@@ -86,11 +87,13 @@ final class Schemas {
     }
 
     /** What kind of object it is, its example tells. */
-    @SuppressWarnings("unchecked")
     private void name(String schema, Schema<?> property) {
         String object = schema.startsWith(LIST)
                 ? "list"
-                : examples.all().getOrDefault(schema, MissingNode.getInstance()).path("object").asText();
+                : examples.all()
+                        .getOrDefault(schema, MissingNode.getInstance())
+                        .path("object")
+                        .asText();
         if (!object.isEmpty()) {
             ((Schema<Object>) property).setEnum(List.of(object));
         }
@@ -107,7 +110,9 @@ final class Schemas {
     }
 
     private static Stream<Schema<?>> answers(Operation operation) {
-        return operation.getResponses().values().stream().map(ApiResponse::getContent).flatMap(Schemas::schemas);
+        return operation.getResponses().values().stream()
+                .map(ApiResponse::getContent)
+                .flatMap(Schemas::schemas);
     }
 
     private static Stream<Schema<?>> schemas(@Nullable Content content) {
@@ -122,7 +127,6 @@ final class Schemas {
         return names;
     }
 
-    @SuppressWarnings("unchecked")
     private static void reach(Map<String, Schema> all, @Nullable Schema<?> schema, Set<String> names) {
         if (schema == null) {
             return;
@@ -135,8 +139,9 @@ final class Schemas {
             return;
         }
         reach(all, schema.getItems(), names);
-        Collection<Schema> properties =
-                schema.getProperties() == null ? Set.<Schema>of() : schema.getProperties().values();
+        Collection<Schema> properties = schema.getProperties() == null
+                ? Set.<Schema>of()
+                : schema.getProperties().values();
         properties.forEach(property -> reach(all, property, names));
     }
 }
