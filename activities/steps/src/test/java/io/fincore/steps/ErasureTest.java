@@ -27,6 +27,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -201,7 +202,7 @@ class ErasureTest {
     private ErasureStatus end(WorkflowStub workflow) {
         return saga.temporal
                 .getWorkflowClient()
-                .newUntypedWorkflowStub(workflow.getExecution().getWorkflowId())
+                .newUntypedWorkflowStub(Objects.requireNonNull(workflow.getExecution()).getWorkflowId())
                 .getResult(ErasureStatus.class);
     }
 

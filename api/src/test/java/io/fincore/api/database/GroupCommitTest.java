@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GroupCommitTest {
 
+    /** Who is told that a group failed may come again before its thread has left: then it is gathered once more. */
+    private static final List<String> AT_THE_END_OF_A_GROUP = List.of("alone 9", "together 9");
+
     private static final int MOST = 4;
     private static final Duration LONG = Duration.ofSeconds(50);
 
@@ -82,7 +85,7 @@ class GroupCommitTest {
     @Test
     void doesAllAloneIfTogetherTheyFail() throws Exception {
         assertThat(behindAnother(List.of(1, 666, 2))).containsExactly("alone 1", "alone 443556", "alone 4");
-        assertThat(squares.submit(3)).as("afterwards").isEqualTo("alone 9");
+        assertThat(squares.submit(3)).as("afterwards").isIn(AT_THE_END_OF_A_GROUP);
     }
 
     @Test
@@ -90,7 +93,7 @@ class GroupCommitTest {
         assertThatThrownBy(() -> squares.submit(-1)).hasMessage("negative: -1");
         assertThat(squares.submit(2)).isEqualTo("alone 4");
         assertThatThrownBy(() -> behindAnother(List.of(-2))).rootCause().hasMessage("negative: -2");
-        assertThat(squares.submit(3)).isEqualTo("alone 9");
+        assertThat(squares.submit(3)).as("afterwards").isIn(AT_THE_END_OF_A_GROUP);
     }
 
     @Test

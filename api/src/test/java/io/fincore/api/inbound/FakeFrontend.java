@@ -16,7 +16,7 @@ import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImplBase;
 import io.temporal.client.WorkflowClient;
-import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -35,6 +35,8 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     private final Map<String, Status> refusals = new ConcurrentHashMap<>();
     private final Server server;
     private final WorkflowServiceStubs stubs;
+    private final WorkflowClientOptions options =
+            TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop());
 
     FakeFrontend() {
         String name = InProcessServerBuilder.generateName();
@@ -52,8 +54,7 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     }
 
     WorkflowClient client() {
-        return WorkflowClient.newInstance(
-                stubs, TemporalConnection.clientOptions("default", PayloadKeys.ephemeral(), OpenTelemetry.noop()));
+        return WorkflowClient.newInstance(stubs, options);
     }
 
     void refuses(String paymentId, Status status) {
@@ -80,7 +81,7 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
             return;
         }
         signalledWorkflows.add(workflowId);
-        signalledEvents.add(DefaultDataConverter.STANDARD_INSTANCE
+        signalledEvents.add(options.getDataConverter()
                 .fromPayloads(0, Optional.of(request.getInput()), JsonNode.class, JsonNode.class)
                 .path("eventId")
                 .asText());
