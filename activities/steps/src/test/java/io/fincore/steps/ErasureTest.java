@@ -27,9 +27,9 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -202,7 +202,8 @@ class ErasureTest {
     private ErasureStatus end(WorkflowStub workflow) {
         return saga.temporal
                 .getWorkflowClient()
-                .newUntypedWorkflowStub(Objects.requireNonNull(workflow.getExecution()).getWorkflowId())
+                .newUntypedWorkflowStub(
+                        Objects.requireNonNull(workflow.getExecution()).getWorkflowId())
                 .getResult(ErasureStatus.class);
     }
 
