@@ -98,7 +98,7 @@ class ErasureTest {
         PaymentSaga.await(() -> saga.events(order.erasureId()).contains("erasure.reminder"));
         assertThat(row(order)).startsWith("pending");
 
-        saga.temporal.sleep(Duration.ofHours(48));
+        saga.temporal.sleep(Duration.ofDays(2));
         PaymentSaga.await(() -> row(order).startsWith("overdue"));
         assertThat(workflow.query("state", ErasureState.class).status()).isEqualTo(ErasureStatus.OVERDUE);
         assertThat(name()).isEqualTo("Alice Example");
@@ -183,7 +183,7 @@ class ErasureTest {
                 "test",
                 now,
                 now.plus(Duration.ofHours(2)),
-                now.plus(Duration.ofHours(48)));
+                now.plus(Duration.ofDays(2)));
     }
 
     /** Starts, and leaves at once. */
