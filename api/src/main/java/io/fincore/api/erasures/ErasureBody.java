@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to erase a customer's personal data.
  *
- * @param status {@code pending}, {@code overdue} (pending after the deadline), {@code completed} or {@code cancelled}
+ * @param status pending, overdue (pending after the deadline), completed or cancelled
  * @param obstacles what was open when it was tried last, at most 100; it is tried again within the hour
  * @param deadline 30 days after the request
  */
