@@ -40,6 +40,7 @@ final class SharedLimits implements AutoCloseable {
     private final TimeMeter clock = TimeMeter.SYSTEM_NANOTIME;
     private final ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("limits").factory());
+    private final Future<?> tidying;
     private volatile long failedAtNanos = clock.currentTimeNanos() - PAUSE_NANOS;
 
     /** @param unshared counts reports that could not be made */
@@ -132,6 +133,7 @@ final class SharedLimits implements AutoCloseable {
 
     @Override
     public void close() {
+        tidying.cancel(true);
         reporter.shutdownNow();
     }
 }
