@@ -47,8 +47,7 @@ final class SharedLimits implements AutoCloseable {
     SharedLimits(SharedBuckets shared, Counter unshared) {
         this.shared = shared;
         this.unshared = unshared;
-        Future<?> untilClosed =
-                reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        this.tidying = reporter.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The clients of one limit, as this process knows them. */
