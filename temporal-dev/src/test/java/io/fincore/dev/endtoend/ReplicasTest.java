@@ -1,6 +1,7 @@
 package io.fincore.dev.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.dev.demo.ApiClient;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,10 +116,11 @@ class ReplicasTest {
         stack.temporal().kill();
         String claimed;
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            clients.submit(() -> two.exchange(request(two, order)));
+            Future<HttpResponse<String>> unanswered = clients.submit(() -> two.exchange(request(two, order)));
             Waiting.require("the key is claimed", () -> claimed(order).size() == 1);
             claimed = claimed(order).getFirst();
             second.kill();
+            assertThatThrownBy(unanswered::get).hasCauseInstanceOf(IOException.class);
         }
         assertThat(payments()).isEmpty();
         stack.temporal().start();
