@@ -64,6 +64,22 @@ final class EventCommands {
         }
     }
 
+    @Command(
+            name = "resend",
+            description = "Has an event sent again to one of your webhook endpoints.",
+            mixinStandardHelpOptions = true)
+    void resend(
+            @Parameters(paramLabel = "EVENT", description = "evt_…") String event,
+            @Option(names = "--endpoint", required = true, description = "whe_…") String endpoint) {
+        Client client = fincore.client();
+        String deliveries = "/v1/webhook-endpoints/" + Output.id(endpoint) + "/deliveries";
+        JsonNode latest = client.get(deliveries, Map.of("event", Output.id(event), "limit", "1")).at("/data/0/id");
+        if (latest.isMissingNode()) {
+            throw new CliException("This event was never due at this endpoint: replay the time when it happened.");
+        }
+        Output.print(out(), client.post(deliveries + "/" + latest.asText() + "/resends", Map.of()));
+    }
+
     private void show(JsonNode event, Optional<Forwarder> forwarder) {
         String answer = forwarder.map(to -> "  -> " + to.forward(event)).orElse("");
         out().printf(
