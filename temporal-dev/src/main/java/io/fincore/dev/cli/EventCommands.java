@@ -12,6 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -73,7 +74,8 @@ final class EventCommands {
             @Option(names = "--endpoint", required = true, description = "whe_…") String endpoint) {
         Client client = fincore.client();
         String deliveries = "/v1/webhook-endpoints/" + Output.id(endpoint) + "/deliveries";
-        JsonNode latest = client.get(deliveries, Map.of("event", Output.id(event), "limit", "1")).at("/data/0/id");
+        JsonNode latest = client.get(deliveries, Map.of("event", Output.id(event), "limit", "1"))
+                .at("/data/0/id");
         if (latest.isMissingNode()) {
             throw new CliException("This event was never due at this endpoint: replay the time when it happened.");
         }

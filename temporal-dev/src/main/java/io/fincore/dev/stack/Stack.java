@@ -1,6 +1,5 @@
 package io.fincore.dev.stack;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,6 @@ public final class Stack {
                 ApiProcess.MODULE,
                 settings.ports().of(Port.API),
                 settings.ports().of(Port.API_MANAGEMENT));
-    }
-
-    /** Of its data, logs and secrets. */
-    public Path folder() {
-        return settings.folder().path();
     }
 
     public PostgresProcess postgres() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.dev.cli.Fincore;
 import io.fincore.dev.stack.Stack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,11 @@ class QuickstartTest {
                         "JAVA",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
         shell.environment().put("CLASS_PATH", System.getProperty("java.class.path"));
-        shell.environment().put("FINCORE_FOLDER", stack.folder().toString());
+        shell.environment()
+                .put(
+                        "FINCORE_PORT_ISSUER",
+                        Integer.toString(
+                                URI.create(stack.issuer().tokenEndpoint()).getPort()));
         Process process = shell.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
