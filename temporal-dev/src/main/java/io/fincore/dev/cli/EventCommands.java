@@ -49,13 +49,17 @@ final class EventCommands {
         forwarder.ifPresent(to -> out().println("signed with " + to.secret()));
         String last = newest(client);
         out().println("listening");
-        for (int seen = 0; count.isEmpty() || seen < count.get(); ) {
+        int seen = 0;
+        while (true) {
             List<JsonNode> events = since(client, last);
             for (JsonNode event : events) {
                 last = event.path("id").asText();
                 if (type.isEmpty() || type.get().equals(event.path("type").asText())) {
                     show(event, forwarder);
                     seen++;
+                }
+                if (count.isPresent() && seen == count.get()) {
+                    return;
                 }
             }
             out().flush();

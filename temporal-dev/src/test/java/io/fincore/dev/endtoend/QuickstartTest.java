@@ -52,7 +52,7 @@ class QuickstartTest {
                         " is completed\n",
                         "\"code\":\"invalid_request\"",
                         "listening\n",
-                        "payment is SUCCEEDED")
+                        "is SUCCEEDED, workflow payment/pay_")
                 .containsPattern("refund\\.completed +evt_")
                 .contains("\"balance\":{\"amount\":99000,\"currency\":\"EUR\"}");
     }
