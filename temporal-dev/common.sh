@@ -1,4 +1,4 @@
-# Shared by up, down and token; not run by itself.
+# Shared by the commands of this folder; not run by itself.
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 launcher_jar=$repository/temporal-dev/target/fincore-temporal-dev-0.1.0-SNAPSHOT.jar
@@ -90,4 +90,33 @@ java_main() {
 
 launch() {
   java_main io.fincore.dev.launcher.Launcher "$@"
+}
+
+# Fetches by npm, once, what package-lock.json of the folder given names, by its hashes, and sets $installed to where it lies. $2 is its
+# name and what it is for, for the messages. One folder for each set of packages.
+npm_packages() {
+  local folder=$1 what=$2 command version major sum cache fresh log
+  for command in node npm; do
+    command -v "$command" > /dev/null || fail "$command was not found on PATH. $what, which needs Node.js 20 or newer and npm."
+  done
+  version=$(node --version)
+  major=${version#v}
+  (( ${major%%.*} >= 20 )) || fail "Node.js 20 or newer is needed, this is $version: $(command -v node)"
+
+  sum=$(cat "$folder/package.json" "$folder/package-lock.json" "$folder/.npmrc" | cksum | cut -d ' ' -f 1)
+  cache=${XDG_CACHE_HOME:-$HOME/.cache}/fincore
+  installed=$cache/$(basename "$folder")-$sum
+  [[ ! -d $installed ]] || return 0
+  mkdir -p "$cache"
+  fresh=$(mktemp -d "$cache/$(basename "$folder").XXXXXX")
+  # Double quotes: it is the folder of now.
+  trap "rm -rf '$fresh'" EXIT
+  cp "$folder/package.json" "$folder/package-lock.json" "$folder/.npmrc" "$fresh"
+  log=$(cd "$fresh" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error 2>&1) ||
+    fail "What $folder/package-lock.json names could not be fetched:
+$log"
+  # Another run may have been faster; its folder holds the same.
+  [[ -d $installed ]] || mv "$fresh" "$installed"
+  rm -rf "$fresh"
+  trap - EXIT
 }

@@ -107,9 +107,9 @@ final class AuthorizationMatrix {
                     "POST /v1/admin/inbound-events/{id}/replays",
                     202,
                     g -> post(g.deadCallback() + "/replays", REASON)),
-            everybody("POST /v1/admin/inbound-events/replays", 202, g -> {
+            everybody("POST /v1/admin/inbound-replays", 202, g -> {
                 return post(
-                        "/v1/admin/inbound-events/replays",
+                        "/v1/admin/inbound-replays",
                         "{\"provider\":\"bank\",\"received_from\":\"2020-01-01T00:00:00Z\","
                                 + "\"received_to\":\"2020-01-02T00:00:00Z\",\"reason\":\"asked\"}");
             }),
@@ -122,6 +122,10 @@ final class AuthorizationMatrix {
             own("GET /v1/customers/{id}/erasures/{erasure}", "customer_not_found", 200, g -> get(g.erasure())),
             own("POST /v1/customers/{id}/erasures/{erasure}/cancellations", "customer_not_found", 202, g -> {
                 return post(g.erasure() + "/cancellations", "{}");
+            }),
+            new MatrixRow("GET /v1/admin/erasures", MatrixRow.Reach.TENANT_LIST, "", 200, g -> {
+                g.writtenErasure();
+                return get("/v1/admin/erasures");
             }),
             new MatrixRow("GET /v1/events", MatrixRow.Reach.OWN_LIST, "", 200, g -> {
                 g.event();

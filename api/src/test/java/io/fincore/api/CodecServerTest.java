@@ -17,6 +17,7 @@ import io.temporal.payload.context.WorkflowSerializationContext;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -152,9 +153,28 @@ class CodecServerTest {
         Reply malformed = reader("dora").post(DECODE, "{\"payloads\": 7}");
         Reply tooMany = reader("dora").post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1_001));
 
-        assertThat(List.of(unknownKey.status(), otherNamespace.status(), malformed.status(), tooMany.status()))
+        assertThat(List.of(otherNamespace.status(), malformed.status(), tooMany.status()))
                 .containsOnly(400);
-        assertThat(unknownKey.json().path("detail").asText()).contains("its key is not here");
+        assertThat(unknownKey.status()).isEqualTo(503);
+        assertThat(unknownKey.code()).isEqualTo("payload_key_missing");
+        assertThat(unknownKey.json().path("detail").asText())
+                .isEqualTo(
+                        "a payload is encrypted with the key gone, and the keys here are [test]: add it to FINCORE_PAYLOADS_KEYS");
+        assertThat(unknownKey.text()).doesNotContain(another.substring("gone:".length()));
+    }
+
+    @Test
+    void saysNoMoreOfAKeyThanItsIdAndNothingOfWhatIsNone() throws Exception {
+        String sameId = PayloadKeys.newEntry("test");
+        String noId = encrypted(sameId, 1).replace(base64("test"), base64("<script>" + "x".repeat(100)));
+
+        Reply changed = reader("dora").post(DECODE, encrypted(sameId, 1));
+        Reply nonsense = reader("dora").post(DECODE, noId);
+
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(changed.json().path("detail").asText()).contains("its key is another here");
+        assertThat(nonsense.status()).isEqualTo(503);
+        assertThat(nonsense.json().path("detail").asText()).contains("the key (none that could be one),");
     }
 
     @Test
@@ -188,6 +208,10 @@ class CodecServerTest {
 
     private HttpRequest.Builder post(String path, String type, String body) {
         return api.request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String encrypted(String key, int count) throws Exception {

@@ -6,12 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
-import io.fincore.workflows.TaskQueues;
-import io.fincore.workflows.compliance.CaseOrder;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComplianceCasesTest {
@@ -55,7 +50,7 @@ class ComplianceCasesTest {
                 .path(0)
                 .path("id")
                 .asText();
-        startCase(id);
+        api.platform().startCase(tenant, id);
         String path = "/v1/compliance-cases/" + id + "/resolutions";
         String reject = "{\"decision\":\"reject\",\"note\":\"forged invoice\"}";
 
@@ -84,7 +79,7 @@ class ComplianceCasesTest {
     @Test
     void anOfficerDecidesOnTheCaseThatTheyHaveSeen() {
         String id = newCase();
-        startCase(id);
+        api.platform().startCase(tenant, id);
         String path = "/v1/compliance-cases/" + id;
         String seen = officer.get(path).header("ETag");
         officer.post(path + "/notes", "{\"text\":\"the invoice is forged\"}");
@@ -124,7 +119,7 @@ class ComplianceCasesTest {
     @Test
     void keepsNotesInTheirOrder() {
         String id = newCase();
-        startCase(id);
+        api.platform().startCase(tenant, id);
         String path = "/v1/compliance-cases/" + id + "/notes";
 
         Reply first = officer.post(path, "{\"text\":\"asked for the invoice\"}", "Idempotency-Key", id);
@@ -154,7 +149,7 @@ class ComplianceCasesTest {
     @Test
     void assignsACaseToAnybodyButTheCreator() {
         String id = newCase();
-        startCase(id);
+        api.platform().startCase(tenant, id);
         String path = "/v1/compliance-cases/" + id + "/assignments";
 
         Reply toOlga = officer.post(path, "{\"assignee\":\"olga\"}");
@@ -183,7 +178,7 @@ class ComplianceCasesTest {
     @Test
     void aDecidedCaseTakesNothingMore() {
         String decided = newCase();
-        startCase(decided);
+        api.platform().startCase(tenant, decided);
         officer.post(
                 "/v1/compliance-cases/" + decided + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
         Reply note = officer.post("/v1/compliance-cases/" + decided + "/notes", "{\"text\":\"late\"}");
@@ -218,7 +213,7 @@ class ComplianceCasesTest {
                         .status())
                 .isEqualTo(503);
 
-        startCase(id);
+        api.platform().startCase(tenant, id);
         Reply later = officer.post(path + "/resolutions", approve, "Idempotency-Key", id);
         assertThat(later.status()).as(later.text()).isEqualTo(202);
     }
@@ -227,7 +222,7 @@ class ComplianceCasesTest {
     @Test
     void aDecisionThatIsRepeatedAfterTheEndIsNotRefusedForWhatItDidItself() {
         String id = newCase();
-        startCase(id);
+        api.platform().startCase(tenant, id);
         String path = "/v1/compliance-cases/" + id + "/resolutions";
         String approve = "{\"decision\":\"approve\",\"note\":\"fine\"}";
         officer.post(path, approve);
@@ -258,19 +253,5 @@ class ComplianceCasesTest {
                 .client()
                 .newUntypedWorkflowStub(ComplianceCaseWorkflow.workflowId(id))
                 .terminate("has ended");
-    }
-
-    private void startCase(String id) {
-        ComplianceCaseWorkflow workflow = api.platform()
-                .temporal()
-                .client()
-                .newWorkflowStub(
-                        ComplianceCaseWorkflow.class,
-                        WorkflowOptions.newBuilder()
-                                .setWorkflowId(ComplianceCaseWorkflow.workflowId(id))
-                                .setTaskQueue(TaskQueues.PAYMENTS)
-                                .build());
-        WorkflowClient.start(
-                workflow::run, new CaseOrder(id, IdType.PAYMENT.next(), tenant, "ada", List.of("x"), null));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -62,11 +63,34 @@ final class Contract {
         if (type.endsWith("json")) {
             JsonNode body = response.path("content").path(type);
             assertThat(mistakes(body.path("schema"), reply.json())).as(what).isEmpty();
+            events(reply.json()).forEach(event -> {
+                JsonNode described = event(event.path("type").asText());
+                assertThat(described.isMissingNode()).as(what).isFalse();
+                assertThat(mistakes(described.path("schema"), event)).as(what).isEmpty();
+            });
             if (type.equals("application/problem+json")) {
                 assertThat(body.path("examples").has(reply.code())).as(what).isTrue();
             }
         }
         return reply;
+    }
+
+    /** The events of an answer: its schema says no more of them than that they have a type. */
+    private static Stream<JsonNode> events(JsonNode answer) {
+        return Stream.concat(Stream.of(answer), elements(answer.path("data")))
+                .filter(each -> each.path("object").asText().equals("event"));
+    }
+
+    /** How a type of event is described: its schema and an example, as the bytes that webhooks bring. */
+    static JsonNode event(String type) {
+        return DOCUMENT.path("webhooks").path(type).at("/post/requestBody/content/application~1json");
+    }
+
+    /** The data of the example that an event type is described with; of what is not described, none. */
+    static ObjectNode data(String type) {
+        return event(type).at("/examples/example/value/data") instanceof ObjectNode data
+                ? data.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
     }
 
     /** The described operation that serves a path; missing if none does. */

@@ -8,6 +8,7 @@ import io.fincore.api.Api.User;
 import io.fincore.customers.CustomerStatus;
 import io.fincore.ledger.WalletStatus;
 import io.fincore.money.IdType;
+import io.fincore.outbox.EventType;
 import io.fincore.workflows.SagaKind;
 import io.fincore.workflows.SagaStatus;
 import io.fincore.workflows.activation.ActivationStatus;
@@ -15,10 +16,16 @@ import io.fincore.workflows.bookcheck.BookCheckStatus;
 import io.fincore.workflows.payment.PaymentStatus;
 import io.fincore.workflows.refund.RefundStatus;
 import io.fincore.workflows.repair.InterventionCause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -119,6 +126,38 @@ class ContractTest {
                 .containsAll(events("activation", "pending", List.of("in_review", "completed", "rejected", "failed")));
     }
 
+    /** One list: what is appended, subscribed to, described and documented. */
+    @Test
+    void describedEventsAreThoseThatThereAre() throws IOException {
+        String table = Files.readString(Path.of("../docs/using/webhooks.md")).split("## The events", 2)[1];
+        List<String> documented = new ArrayList<>();
+        Matcher row = Pattern.compile("(?m)^\\| (`.*?`) \\|").matcher(table);
+        while (row.find()) {
+            String object = "";
+            for (String type : row.group(1).replace("`", "").split(", ", -1)) {
+                object = type.startsWith(".") ? object : type.substring(0, type.indexOf('.'));
+                documented.add(type.startsWith(".") ? object + type : type);
+            }
+        }
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(EventType.codesForClients());
+        assertThat(Contract.at("/webhooks").properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(EventType.codesForClients());
+        for (String request : List.of("EndpointRequest", "EndpointChange")) {
+            assertThat(texts(Contract.at("/components/schemas/" + request + "/properties/events/items/enum")))
+                    .as(request)
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(EventType.codesForClients().stream(), Stream.of("*"))
+                                    .toList());
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     private static List<String> events(String object, String created, List<String> statuses) {
         return Stream.concat(Stream.of("created"), statuses.stream().filter(status -> !status.equals(created)))
                 .map(what -> object + "." + what)
@@ -126,11 +165,7 @@ class ContractTest {
     }
 
     private static void assertListed(String field, List<String> values) {
-        assertThat(StreamSupport.stream(
-                                Contract.at("/components/schemas/" + field + "/enum")
-                                        .spliterator(),
-                                false)
-                        .map(JsonNode::asText))
+        assertThat(texts(Contract.at("/components/schemas/" + field + "/enum")))
                 .as(field)
                 .containsExactlyInAnyOrderElementsOf(values);
     }

@@ -7,7 +7,10 @@ import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.audit.AuditLog;
 import io.fincore.money.IdType;
+import io.fincore.outbox.DeliveryQueue;
+import io.fincore.outbox.DeliveryStatus;
 import io.fincore.postgres.DatabaseRole;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -27,6 +30,12 @@ class CustomerExportTest {
                         {"name":"Grace Hopper","email":"grace@example.com","metadata":{"note":"from the fair"}}""").json().path("id").asText();
         String wallet = ada.newPendingWallet(customer, "EUR");
         api.platform().activate(wallet);
+        String endpoint = ada.post(
+                        "/v1/webhook-endpoints",
+                        "{\"url\":\"https://hooks.example.com:8443/in?token=shh\",\"events\":[\"deposit.completed\"]}")
+                .json()
+                .path("id")
+                .asText();
         ada.order(
                 "/v1/wallets/" + wallet + "/deposits",
                 "{\"amount\":100000,\"currency\":\"EUR\",\"reference\":\"from her aunt\"}");
@@ -46,6 +55,12 @@ class CustomerExportTest {
                 VALUES (?, ?, 'payment_completed', '{"amount":"12.50"}', now(), now())""")
                 .params(IdType.EVENT.next(), customer)
                 .update();
+        DeliveryQueue deliveries = new DeliveryQueue(api.platform().database.as(DatabaseRole.WORKER));
+        WebhooksTest.dispatch(api, deliveries);
+        deliveries.settle(
+                deliveries.take(endpoint, Duration.ofMinutes(1)).orElseThrow(),
+                DeliveryStatus.SUCCEEDED,
+                new DeliveryQueue.Attempted(204, null, null));
         Awaitility.await()
                 .until(
                         () -> ada.get("/v1/payments/" + payment)
@@ -89,6 +104,14 @@ class CustomerExportTest {
         assertThat(data.path("inbound_events").path(0).path("event_id").asText())
                 .isEqualTo(event);
         assertThat(data.path("notifications").path(0).path("template").asText()).isEqualTo("payment_completed");
+        assertThat(data.path("deliveries")).singleElement().satisfies(delivery -> {
+            assertThat(delivery.path("endpoint_id").asText()).isEqualTo(endpoint);
+            assertThat(delivery.path("recipient").asText()).isEqualTo("https://hooks.example.com:8443");
+            assertThat(delivery.path("status").asText()).isEqualTo("succeeded");
+            assertThat(Api.texts(data.path("events"), "id"))
+                    .contains(delivery.path("event_id").asText());
+        });
+        assertThat(reply.text()).doesNotContain("token=shh");
         assertThat(Api.texts(data.path("audit_entries"), "action"))
                 .contains("customer.registered", "wallet.opened", "transaction.booked");
         assertThat(data.path("audit_entries").path(0).has("origin")).isFalse();

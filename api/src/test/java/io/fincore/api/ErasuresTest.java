@@ -8,6 +8,7 @@ import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,7 @@ class ErasuresTest {
         JsonNode erasure = awaitStatus(reply.header("Location"), "completed");
         assertThat(erasure.path("object").asText()).isEqualTo("erasure");
         assertThat(erasure.path("customer").asText()).isEqualTo(customer);
+        assertThat(erasure.path("requested_by").asText()).isEqualTo(ada.principal());
         assertThat(erasure.path("reason").asText()).isEqualTo("her letter of May");
         assertThat(erasure.path("obstacles")).isEmpty();
         assertThat(erasure.path("ended_at").asText()).endsWith("Z");
@@ -57,6 +59,42 @@ class ErasuresTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void whatTheKycProviderWroteOfThePersonGoesWithThem() {
+        String customer = ada.newCustomer();
+        String other = ada.newCustomer();
+        String theirs = checked(customer);
+        String ofAnother = checked(other);
+
+        awaitStatus(ada.order("/v1/customers/" + customer + "/erasures", REASON).header("Location"), "completed");
+
+        assertThat(callback(theirs)).isEqualTo("{}");
+        assertThat(callback(ofAnother)).contains("forged passport");
+    }
+
+    /** An activation that has ended, with what the provider called back of it; the id of the activation. */
+    private String checked(String customer) {
+        String activation = IdType.ACTIVATION.next();
+        database.sql("""
+                INSERT INTO payments.account_activation
+                    (id, tenant, principal, customer_id, wallet_id, status, metadata, correlation_id, ordered_at, deadline)
+                VALUES (?, ?, ?, ?, 'wal_x', 'completed', '{}', 'test', now(), now())""")
+                .params(activation, ada.tenant(), ada.principal(), customer)
+                .update();
+        database.sql("""
+                INSERT INTO intake.inbound_event
+                    (provider, event_id, body, subject_id, correlation_id, request_id, status, outcome, settled_at)
+                VALUES ('kyc', ?, convert_to('{"reason":"forged passport"}', 'UTF8'), ?, 'test', ?, 'done', 'signalled', now())""").params(activation, activation, IdType.REQUEST.next()).update();
+        return activation;
+    }
+
+    private String callback(String activation) {
+        return database.sql("SELECT convert_from(body, 'UTF8') FROM intake.inbound_event WHERE subject_id = ?")
+                .param(activation)
+                .query(String.class)
+                .single();
     }
 
     @Test
@@ -116,10 +154,140 @@ class ErasuresTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void ofOrdersAtTheSameTimeOneIsTaken() throws Exception {
+        String customer = ada.newCustomer();
+        ada.newPendingWallet(customer, "EUR");
+
+        List<Reply> replies = Api.atOnce(8, () -> ada.order("/v1/customers/" + customer + "/erasures", REASON));
+
+        assertThat(replies.stream().map(Reply::status).sorted())
+                .containsExactly(202, 409, 409, 409, 409, 409, 409, 409);
+        assertThat(replies.stream().filter(reply -> reply.status() == 409).map(Reply::code))
+                .containsOnly("erasure_in_progress");
+        assertThat(database.sql("SELECT count(*) FROM intake.idempotency_key WHERE document ->> 'customer' = ?")
+                        .param(customer)
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    void operatorsSeeTheTenantsNewestFirstWithWhatTheyWaitFor() {
+        String tenant = "tenant-" + IdType.REQUEST.next();
+        User client = new User(api, tenant, "ada", Api.ALL_SCOPES);
+        User oscar = new User(api, tenant, "oscar", "admin");
+        String done = requested(client, client.newCustomer());
+        awaitStatus(client, done, "completed");
+        String customer = client.newCustomer();
+        String wallet = client.newPendingWallet(customer, "EUR");
+        String waits = requested(client, customer);
+        Awaitility.await()
+                .until(() -> client.get(waits).json().path("obstacles").size() == 1);
+        String late = client.newCustomer();
+        client.newPendingWallet(late, "EUR");
+        String overdue = requested(client, late);
+        Awaitility.await()
+                .until(() -> client.get(overdue).json().path("obstacles").size() == 1);
+        database.sql(
+                        "UPDATE payments.erasure SET status = 'overdue', deadline = now() - interval '1 hour' WHERE customer_id = ?")
+                .param(late)
+                .update();
+
+        JsonNode row = oscar.get("/v1/admin/erasures?status=pending")
+                .json()
+                .path("data")
+                .path(0);
+
+        assertThat(ids(oscar, "")).containsExactly(id(overdue), id(waits), id(done));
+        assertThat(row.path("id").asText()).isEqualTo(id(waits));
+        assertThat(row.path("customer").asText()).isEqualTo(customer);
+        assertThat(row.path("requested_by").asText()).isEqualTo("ada");
+        assertThat(row.path("reason").asText()).isEqualTo("her letter of May");
+        assertThat(row.path("deadline").asText())
+                .isEqualTo(client.get(waits).json().path("deadline").asText());
+        assertThat(row.path("obstacles").path(0).path("id").asText()).isEqualTo(wallet);
+        assertThat(ids(oscar, "?limit=1")).containsExactly(id(overdue));
+        assertThat(ids(oscar, "?limit=1&starting_after=" + id(overdue))).containsExactly(id(waits));
+        assertThat(ids(oscar, "?limit=1&ending_before=" + id(done))).containsExactly(id(waits));
+        assertThat(ids(oscar, "?status=completed")).containsExactly(id(done));
+        assertThat(ids(oscar, "?status=overdue&customer=" + late)).containsExactly(id(overdue));
+        assertThat(ids(oscar, "?customer=" + customer)).containsExactly(id(waits));
+        assertThat(ids(oscar, "?deadline[lt]=" + Instant.now())).containsExactly(id(overdue));
+        assertThat(ids(oscar, "?deadline[gte]=" + Instant.now())).containsExactly(id(waits), id(done));
+        assertThat(new User(api, "elsewhere", "oscar", "admin")
+                        .get("/v1/admin/erasures?customer=" + customer)
+                        .json()
+                        .path("data"))
+                .isEmpty();
+        assertThat(client.withScopes("customers:write")
+                        .get("/v1/admin/erasures")
+                        .status())
+                .isEqualTo(403);
+        for (String wrong :
+                List.of("?status=open", "?customer=null", "?deadline[lt]=soon", "?tenant=" + tenant, "?limit=0")) {
+            assertThat(oscar.get("/v1/admin/erasures" + wrong).code()).as(wrong).isEqualTo("invalid_parameter");
+        }
+    }
+
+    @Test
+    void openOnesAreMeasuredAndWhoseTimeIsUpByTheClock() {
+        String customer = ada.newCustomer();
+        ada.newPendingWallet(customer, "EUR");
+        String path = requested(ada, customer);
+        Awaitility.await().until(() -> ada.get(path).json().path("obstacles").size() == 1);
+        double before = metric("fincore_erasures_depth{status=\"overdue\"}");
+        double pending = metric("fincore_erasures_depth{status=\"pending\"}");
+
+        // As if its workflow were gone: nobody has written down that it is overdue.
+        int changed = database.sql(
+                        "UPDATE payments.erasure SET ordered_at = now() - interval '31 days', deadline = now() - interval '1 day' WHERE customer_id = ?")
+                .param(customer)
+                .update();
+
+        assertThat(changed).isOne();
+        assertThat(pending).isPositive();
+        assertThat(metric("fincore_erasures_depth{status=\"overdue\"}")).isGreaterThan(before);
+        assertThat(metric("fincore_erasures_oldest_age_seconds")).isGreaterThan(31 * 86_400 - 1);
+        assertThat(ada.post(path + "/cancellations", "").status()).isEqualTo(202);
+        assertThat(metric("fincore_erasures_oldest_age_seconds")).isLessThan(31 * 86_400 - 1);
+    }
+
+    private double metric(String name) {
+        return api.send(api.management("/actuator/prometheus").GET())
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String requested(User client, String customer) {
+        return client.order("/v1/customers/" + customer + "/erasures", REASON).header("Location");
+    }
+
+    private static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static List<String> ids(User operator, String query) {
+        return operator.get("/v1/admin/erasures" + query)
+                .json()
+                .path("data")
+                .valueStream()
+                .map(erasure -> erasure.path("id").asText())
+                .toList();
+    }
+
     private JsonNode awaitStatus(String path, String status) {
+        return awaitStatus(ada, path, status);
+    }
+
+    private static JsonNode awaitStatus(User client, String path, String status) {
         return Awaitility.await()
                 .until(
-                        () -> ada.get(path).json(),
+                        () -> client.get(path).json(),
                         erasure -> erasure.path("status").asText().equals(status));
     }
 }

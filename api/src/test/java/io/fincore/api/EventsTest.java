@@ -2,6 +2,8 @@ package io.fincore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
@@ -9,6 +11,7 @@ import io.fincore.outbox.ClientEvents;
 import io.fincore.outbox.NewEvent;
 import io.fincore.outbox.Outbox;
 import io.fincore.postgres.DatabaseRole;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,9 @@ class EventsTest {
 
     @Test
     void isTheDocumentThatWebhooksSendByteForByte() {
-        String id = happens(ada, "payment.completed", "pay_1", "{\"b\": \"Zoë \\\"\", \"a\": [1.50, null]}");
+        ObjectNode data = Contract.data("payment.completed");
+        data.put("b", "Zoë \"").putArray("a").add(new BigDecimal("1.50")).addNull();
+        String id = happens(ada, "payment.completed", "pay_1", data);
 
         Reply read = ada.get(PATH + "/" + id);
 
@@ -51,9 +56,9 @@ class EventsTest {
     @Test
     void listsNewestFirstByTypeSubjectAndTime() {
         Instant begin = Instant.now().minusSeconds(60);
-        String first = happens(ada, "payment.created", "pay_1", "{}");
-        String second = happens(ada, "payment.completed", "pay_1", "{}");
-        String third = happens(ada, "payment.created", "pay_2", "{}");
+        String first = happens(ada, "payment.created", "pay_1");
+        String second = happens(ada, "payment.completed", "pay_1");
+        String third = happens(ada, "payment.created", "pay_2");
 
         assertThat(ids(ada.get(PATH))).containsExactly(third, second, first);
         assertThat(ids(ada.get(PATH + "?limit=1&starting_after=" + third))).containsExactly(second);
@@ -67,10 +72,10 @@ class EventsTest {
 
     @Test
     void showsNobodyElsesEventsAndNoAlarmsOfThePlatform() {
-        String alarm = happens(ada, "saga.requires_manual_intervention", "pay_1", "{}");
-        happens(ada, "payment.contradiction", "pay_1", "{}");
-        happens(ada, "case.assigned", "case_1", "{}");
-        String own = happens(ada, "payment.created", "pay_1", "{}");
+        String alarm = happens(ada, "saga.requires_manual_intervention", "pay_1");
+        happens(ada, "payment.contradiction", "pay_1");
+        happens(ada, "case.assigned", "case_1");
+        String own = happens(ada, "payment.created", "pay_1");
         User eve = api.user("eve-" + IdType.REQUEST.next());
 
         assertThat(ids(ada.get(PATH))).containsExactly(own);
@@ -84,9 +89,13 @@ class EventsTest {
         assertThat(ada.withScopes("payments:read").get(PATH).status()).isEqualTo(200);
     }
 
-    private String happens(User user, String type, String subject, String payload) {
+    private String happens(User user, String type, String subject) {
+        return happens(user, type, subject, Contract.data(type));
+    }
+
+    private String happens(User user, String type, String subject, JsonNode data) {
         return new Outbox(api.platform().database.as(DatabaseRole.WORKER))
-                .append(new NewEvent("acme", user.principal(), type, subject, payload));
+                .append(new NewEvent("acme", user.principal(), type, subject, data.toString()));
     }
 
     private static List<String> ids(Reply list) {

@@ -9,12 +9,6 @@ import io.fincore.outbox.EventDispatcher;
 import io.fincore.outbox.NewEvent;
 import io.fincore.outbox.Outbox;
 import io.fincore.postgres.DatabaseRole;
-import io.fincore.workflows.TaskQueues;
-import io.fincore.workflows.compliance.CaseOrder;
-import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -88,17 +82,7 @@ record Ground(Api api, String tenant) {
                 .json()
                 .path("case")
                 .asText();
-        ComplianceCaseWorkflow workflow = api.platform()
-                .temporal()
-                .client()
-                .newWorkflowStub(
-                        ComplianceCaseWorkflow.class,
-                        WorkflowOptions.newBuilder()
-                                .setWorkflowId(ComplianceCaseWorkflow.workflowId(id))
-                                .setTaskQueue(TaskQueues.PAYMENTS)
-                                .build());
-        WorkflowClient.start(
-                workflow::run, new CaseOrder(id, IdType.PAYMENT.next(), tenant, "ada", List.of("x"), null));
+        api.platform().startCase(tenant, id);
         return "/v1/compliance-cases/" + id;
     }
 
@@ -151,10 +135,28 @@ record Ground(Api api, String tenant) {
         return path + "/" + id(ada().order(path, "{\"reason\":\"asked\"}"));
     }
 
+    /** One that its worker has written down. */
+    void writtenErasure() {
+        String path = erasure();
+        Awaitility.await()
+                .until(
+                        () -> JdbcClient.create(api.platform().database.asSuperuser())
+                                .sql("SELECT count(*) FROM payments.erasure WHERE id = ?")
+                                .param(path.substring(path.lastIndexOf('/') + 1))
+                                .query(Integer.class)
+                                .single(),
+                        written -> written == 1);
+    }
+
     /** The id of what happened to a payment. */
     String event() {
         String id = new Outbox(api.platform().database.as(DatabaseRole.WORKER))
-                .append(new NewEvent(tenant, "ada", "payment.completed", IdType.PAYMENT.next(), "{}"));
+                .append(new NewEvent(
+                        tenant,
+                        "ada",
+                        "payment.completed",
+                        IdType.PAYMENT.next(),
+                        Contract.data("payment.completed").toString()));
         dispatch();
         return id;
     }

@@ -180,6 +180,8 @@ class HistoryTest {
         assertThat(ids("metadata[order]=7&metadata[shop]=a%20b")).containsExactly(ten);
         assertThat(ids("metadata[order]=7&metadata[shop]=c")).isEmpty();
         assertThat(ids("metadata[note]=")).containsExactly(second);
+        // A character that Unicode has not assigned, as this Java knows it.
+        assertThat(ids("metadata[%F1%93%94%BD]=7")).isEmpty();
         assertThat(ids("metadata[order]=8&type=deposit&limit=1")).containsExactly(second);
         assertThat(ids("type=withdrawal&starting_after=" + moved)).containsExactly(third);
     }

@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class InboundEventsTest {
 
     private static final String PATH = "/v1/admin/inbound-events";
+    private static final String REPLAYS = "/v1/admin/inbound-replays";
     private static final String REASON = "{\"reason\":\"the payment is there now\"}";
 
     private final Api api = Platform.sharedApi();
@@ -214,9 +215,9 @@ class InboundEventsTest {
         String order = """
                 {"provider":"bank","received_from":"%s","received_to":"%s","reason":"the deploy is undone"}""".formatted(receivedAt(first), receivedAt(after));
 
-        Reply kyc = oscar.post(PATH + "/replays", order.replace("\"bank\"", "\"kyc\""));
-        Reply reply = oscar.post(PATH + "/replays", order);
-        Reply again = oscar.post(PATH + "/replays", order);
+        Reply kyc = oscar.post(REPLAYS, order.replace("\"bank\"", "\"kyc\""));
+        Reply reply = oscar.post(REPLAYS, order);
+        Reply again = oscar.post(REPLAYS, order);
 
         assertThat(kyc.text()).isEqualTo("{\"object\":\"inbound_replays\",\"replayed\":0,\"has_more\":false}");
         assertThat(reply.status()).isEqualTo(202);
@@ -240,13 +241,13 @@ class InboundEventsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/replays | {\"provider\":\"bank\",\"reason\":\"x\"} | /received_from",
-                "/replays | {\"provider\":\"post\",\"received_from\":\"2026-11-21T10:00:00Z\",\"reason\":\"x\"} | /provider",
-                "/replays | {\"provider\":\"bank\",\"received_from\":\"2026-11-21T10:00:00Z\"} | /reason",
-                "/inb_06ey1h5j0s7c3bqk2m9z4t8wxa/replays | {} | /reason"
+                "/v1/admin/inbound-replays | {\"provider\":\"bank\",\"reason\":\"x\"} | /received_from",
+                "/v1/admin/inbound-replays | {\"provider\":\"post\",\"received_from\":\"2026-11-21T10:00:00Z\",\"reason\":\"x\"} | /provider",
+                "/v1/admin/inbound-replays | {\"provider\":\"bank\",\"received_from\":\"2026-11-21T10:00:00Z\"} | /reason",
+                "/v1/admin/inbound-events/inb_06ey1h5j0s7c3bqk2m9z4t8wxa/replays | {} | /reason"
             })
     void wantsAReasonAndATimeForAReplay(String path, String body, String pointer) {
-        Reply reply = oscar.post(PATH + path, body);
+        Reply reply = oscar.post(path, body);
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().path("errors").path(0).path("pointer").asText()).isEqualTo(pointer);

@@ -1,11 +1,18 @@
 package io.fincore.api;
 
+import io.fincore.money.IdType;
 import io.fincore.postgres.DatabaseRole;
 import io.fincore.postgres.EmbeddedDatabase;
+import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.compliance.CaseOrder;
+import io.fincore.workflows.compliance.ComplianceCaseWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -87,6 +94,19 @@ final class Platform {
                 .run(settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
+    }
+
+    /** As a payment does that needs a review. */
+    void startCase(String tenant, String caseId) {
+        ComplianceCaseWorkflow workflow = temporal.client()
+                .newWorkflowStub(
+                        ComplianceCaseWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(ComplianceCaseWorkflow.workflowId(caseId))
+                                .setTaskQueue(TaskQueues.PAYMENTS)
+                                .build());
+        WorkflowClient.start(
+                workflow::run, new CaseOrder(caseId, IdType.PAYMENT.next(), tenant, "ada", List.of("x"), null));
     }
 
     /** As the activation saga does in the end. */

@@ -11,13 +11,17 @@ import io.fincore.outbox.DeliveryQueue.Attempted;
 import io.fincore.outbox.DeliveryStatus;
 import io.fincore.outbox.DueDelivery;
 import io.fincore.outbox.EventDispatcher;
+import io.fincore.outbox.EventType;
 import io.fincore.outbox.NewEvent;
 import io.fincore.outbox.Outbox;
 import io.fincore.postgres.DatabaseRole;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +71,67 @@ class WebhooksTest {
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(ada.get(PATH).json().path("data")).hasSize(1);
+    }
+
+    /** Neither where answers wait for a repetition nor in the log; the repetition gets the same bytes all the same. */
+    @Test
+    void keepsNoSecretInTheClear() {
+        JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
+        String body = "{\"url\":\"https://example.com\",\"events\":[\"*\"]}";
+        String key = IdType.REQUEST.next();
+        List<Reply> replies = new ArrayList<>();
+        try (Console console = new Console()) {
+            replies.add(ada.post(PATH, body, "Idempotency-Key", key));
+            replies.add(ada.post(PATH, body, "Idempotency-Key", key));
+            String rotation = PATH + "/" + replies.getFirst().json().path("id").asText() + "/secret-rotations";
+            replies.add(ada.post(rotation, "{}", "Idempotency-Key", key));
+            replies.add(ada.post(rotation, "{}", "Idempotency-Key", key));
+            replies.add(ada.post(PATH, body));
+
+            assertThat(console.text()).isNotEmpty().doesNotContain("whsec_");
+        }
+
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(201);
+            assertThat(reply.json().path("secret").asText()).startsWith("whsec_");
+        });
+        for (int first : List.of(0, 2)) {
+            assertThat(replies.get(first + 1).text())
+                    .isEqualTo(replies.get(first).text());
+            assertThat(replies.get(first + 1).header("Idempotent-Replayed")).isEqualTo("true");
+            assertThat(replies.get(first + 1).header("Location"))
+                    .isEqualTo(replies.get(first).header("Location"));
+        }
+        assertThat(database.sql("SELECT convert_from(body, 'UTF8') FROM intake.idempotency_key WHERE principal = ?")
+                        .param(ada.principal())
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .allMatch(stored -> stored.startsWith("sealed:test:"));
+        assertThat(database.sql("""
+                        SELECT count(*) FROM intake.idempotency_key AS k
+                         WHERE k::text LIKE '%whsec%' OR position('whsec_'::bytea IN k.body) > 0""").query(Long.class).single()).isZero();
+    }
+
+    @Test
+    void aRefusalIsKeptAsItIsAndALostKeyIsTold() {
+        JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
+        String body = "{\"url\":\"https://example.com\",\"events\":[\"*\"]}";
+        for (int i = 0; i < 20; i++) {
+            endpoint("*");
+        }
+        Reply refused = ada.post(PATH, body, "Idempotency-Key", "one-more");
+        String rotation = PATH + "/" + ada.get(PATH).json().at("/data/0/id").asText() + "/secret-rotations";
+        ada.post(rotation, "{}", "Idempotency-Key", "rotated");
+        database.sql("""
+                        UPDATE intake.idempotency_key
+                           SET body = convert_to(replace(convert_from(body, 'UTF8'), 'sealed:test:', 'sealed:gone:'), 'UTF8')
+                         WHERE principal = ? AND idempotency_key = 'rotated'""").param(ada.principal()).update();
+
+        assertThat(refused.code()).isEqualTo("too_many_webhook_endpoints");
+        assertThat(ada.post(PATH, body, "Idempotency-Key", "one-more").text()).isEqualTo(refused.text());
+        assertThat(ada.post(rotation, "{}", "Idempotency-Key", "rotated").code())
+                .isEqualTo("idempotency_key_reused");
     }
 
     @ParameterizedTest
@@ -120,6 +185,49 @@ class WebhooksTest {
                         ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":[\"*\"],\"secret\":\"mine\"}")
                                 .code()))
                 .containsOnly("invalid_request");
+    }
+
+    /** Whoever waits for a type that does not exist, or that clients are not sent, waits for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "payment.complete",
+                "payments.completed",
+                "Payment.Completed",
+                "payment.*",
+                "**",
+                "case.escalated",
+                "saga.requires_manual_intervention"
+            })
+    void refusesTypesThatNoEventHas(String type) {
+        String id = endpoint("*");
+        String events = "\"events\":[\"payment.failed\",\"" + type + "\"]}";
+
+        for (Reply refused :
+                List.of(ada.post(PATH, "{\"url\":\"https://example.com\"," + events), patch(id, "{" + events, "*"))) {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("invalid_request");
+            assertThat(refused.json().path("errors")).singleElement().satisfies(error -> {
+                assertThat(error.path("pointer").asText()).isEqualTo("/events/1");
+                assertThat(error.path("detail").asText())
+                        .startsWith("must be '*' for all, or one of payment.created, ")
+                        .contains(", payment.completed, ", ", transfer.completed")
+                        .doesNotContain("saga.", "escalated");
+            });
+        }
+        assertThat(ada.get(PATH).json().path("data"))
+                .singleElement()
+                .satisfies(left -> assertThat(left.path("events")).hasToString("[\"*\"]"));
+    }
+
+    @Test
+    void takesEveryTypeThatClientsAreSent() {
+        String all = EventType.codesForClients().stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+
+        Reply created = ada.post(PATH, "{\"url\":\"https://example.com\",\"events\":" + all + "}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("events")).hasToString(all);
     }
 
     @Test
@@ -271,6 +379,55 @@ class WebhooksTest {
         assertThat(take(id).event().id()).isEqualTo(event);
     }
 
+    /** Of the payment, its refunds and its case; whatever others' endpoints are sent is not told. */
+    @Test
+    void theTimelineOfAPaymentTellsWhatEndpointsWereSent() {
+        User eve = api.user("eve-" + IdType.REQUEST.next());
+        eve.post(PATH, "{\"url\":\"https://example.net\",\"events\":[\"*\"]}");
+        String payment = ada.order(
+                        "/v1/payments",
+                        Api.paymentBody(ada.newWallet("EUR", 100_000), 1250, "Settled"),
+                        "Prefer",
+                        "wait=10")
+                .json()
+                .path("id")
+                .asText();
+        String refund = ada.order("/v1/payments/" + payment + "/refunds", "{\"amount\":100}")
+                .json()
+                .path("id")
+                .asText();
+        String id = endpoint("*");
+        String arrived = happens("payment.completed", payment);
+        String waiting = happens("refund.failed", refund);
+        outbox.append(new NewEvent("acme", eve.principal(), "payment.completed", payment, "{}"));
+        happens("payment.completed", "pay_of_another");
+        dispatch();
+        queue.settle(take(id), DeliveryStatus.SUCCEEDED, new Attempted(204, "thanks", null));
+        queue.postpone(take(id), Duration.ofHours(1), new Attempted(null, null, "no connection"));
+
+        List<JsonNode> entries = timeline(payment, "webhook");
+
+        assertThat(entries).hasSize(2);
+        assertThat(entries.getFirst().path("name").asText()).isEqualTo("payment.completed");
+        assertThat(entries.getFirst().at("/detail/event").asText()).isEqualTo(arrived);
+        assertThat(entries.getFirst().at("/detail/endpoint").asText()).isEqualTo(id);
+        assertThat(entries.getFirst().at("/detail/status").asText()).isEqualTo("succeeded");
+        assertThat(entries.getFirst().at("/detail/attempts").asInt()).isEqualTo(1);
+        assertThat(entries.getFirst().at("/detail/response_status").asInt()).isEqualTo(204);
+        assertThat(entries.getLast().at("/detail/event").asText()).isEqualTo(waiting);
+        assertThat(entries.getLast().at("/detail/subject").asText()).isEqualTo(refund);
+        assertThat(entries.getLast().at("/detail/status").asText()).isEqualTo("pending");
+        assertThat(entries.getLast().at("/detail/error").asText()).isEqualTo("no connection");
+        assertThat(entries.getLast().at("/detail").has("next_attempt_at")).isTrue();
+    }
+
+    private List<JsonNode> timeline(String payment, String kind) {
+        JsonNode all = ada.get("/v1/payments/" + payment + "/timeline").json().path("data");
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(entry -> entry.path("kind").asText().equals(kind))
+                .toList();
+    }
+
     @Test
     void aDisabledEndpointTakesNothingUntilItIsResumed() {
         String id = endpoint("*");
@@ -342,12 +499,16 @@ class WebhooksTest {
     }
 
     /** As the worker does; tests that run at the same time may have done it already. */
-    private void dispatch() {
+    static void dispatch(Api api, DeliveryQueue queue) {
         EventDispatcher dispatcher =
                 new EventDispatcher(api.platform().database.as(DatabaseRole.WORKER), queue::add, "webhooks", 1_000);
         while (dispatcher.dispatchOnce() > 0) {
             // There may be more.
         }
+    }
+
+    private void dispatch() {
+        dispatch(api, queue);
     }
 
     private DueDelivery take(String endpoint) {

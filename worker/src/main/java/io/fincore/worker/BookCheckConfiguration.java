@@ -2,6 +2,7 @@ package io.fincore.worker;
 
 import io.fincore.steps.BookCheck;
 import io.fincore.steps.BookCheckJob;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.temporal.client.schedules.ScheduleClient;
@@ -45,13 +46,11 @@ class BookCheckConfiguration {
     }
 
     @Bean
-    Relay bookCheckSchedule(WorkflowServiceStubs stubs, WorkerSettings settings) {
+    Relay bookCheckSchedule(WorkflowServiceStubs stubs, WorkerSettings settings, PayloadKeys keys) {
         BookCheckSchedule schedule = new BookCheckSchedule(
                 ScheduleClient.newInstance(
                         stubs,
-                        TemporalConnection.scheduleOptions(
-                                settings.temporal().namespace(),
-                                settings.payloads().ring())),
+                        TemporalConnection.scheduleOptions(settings.temporal().namespace(), keys)),
                 settings.bookCheck().interval());
         return new Relay("book-check-schedule", 1, BETWEEN_LOOKS, schedule::ensure);
     }

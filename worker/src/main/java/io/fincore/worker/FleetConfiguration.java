@@ -14,6 +14,7 @@ import io.fincore.steps.Webhooks;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;
 import io.fincore.workflows.erasure.ErasureWorkflowImpl;
@@ -114,11 +115,20 @@ class FleetConfiguration {
     }
 
     @Bean
-    WorkflowClient workflowClient(WorkflowServiceStubs stubs, WorkerSettings settings, OpenTelemetry openTelemetry) {
+    PayloadKeys payloadKeys(WorkerSettings settings) {
+        return settings.payloads().ring();
+    }
+
+    @Bean
+    MeterBinder payloadKeyMetrics(PayloadKeys keys) {
+        return new PayloadKeyMetrics(keys);
+    }
+
+    @Bean
+    WorkflowClient workflowClient(
+            WorkflowServiceStubs stubs, WorkerSettings settings, PayloadKeys keys, OpenTelemetry openTelemetry) {
         return WorkflowClient.newInstance(
-                stubs,
-                TemporalConnection.clientOptions(
-                        settings.temporal().namespace(), settings.payloads().ring(), openTelemetry));
+                stubs, TemporalConnection.clientOptions(settings.temporal().namespace(), keys, openTelemetry));
     }
 
     @Bean

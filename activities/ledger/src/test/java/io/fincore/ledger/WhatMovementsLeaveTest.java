@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.money.IdType;
 import io.fincore.money.Money;
+import io.fincore.outbox.EventType;
 import io.fincore.postgres.DatabaseRole;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,20 @@ class WhatMovementsLeaveTest {
                     new TransferBatch("batch", TransferBatch.Mode.EACH, List.of(row(8), row(1_000_000), row(9))));
             wallets.transfer(new Transfer("poor", source.id(), destination.id(), eur(1_000_000), null, Map.of()));
         }
+    }
+
+    /** The functions of the book append their events themselves: nobody checks them but this. */
+    @Test
+    void tellsOfTypesThatAreListed() {
+        wallets.withdraw(new Withdrawal("withdrawal", source.id(), eur(6), null, Map.of()));
+        wallets.transfer(new Transfer("transfer", source.id(), destination.id(), eur(7), "rent", Map.of()));
+
+        assertThat(world.superuser
+                        .sql("SELECT DISTINCT type FROM outbox.event")
+                        .query(String.class)
+                        .list())
+                .hasSize(3)
+                .isSubsetOf(EventType.codesForClients());
     }
 
     @Test

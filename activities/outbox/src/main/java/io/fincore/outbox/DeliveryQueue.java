@@ -93,7 +93,7 @@ public final class DeliveryQueue {
         return jdbc.sql("""
             UPDATE outbox.delivery AS taken
                SET attempts = attempts + 1, leased_until = clock_timestamp() + :lease * interval '1 millisecond',
-                   last_attempt_at = clock_timestamp()
+                   last_attempt_at = clock_timestamp(), recipient = substring(endpoint.url FROM '^[^/]*//[^/?]*')
               FROM outbox.endpoint, outbox.event
              WHERE taken.id = (
                    SELECT d.id FROM outbox.delivery d
@@ -151,13 +151,26 @@ public final class DeliveryQueue {
         });
     }
 
+    /** Leaves an endpoint alone that has asked for it, for so long at least. */
+    public void leaveAlone(String endpointId, Duration wait) {
+        jdbc.sql("""
+            UPDATE outbox.endpoint
+               SET resting_until = greatest(resting_until, clock_timestamp() + :wait * interval '1 millisecond')
+             WHERE id = :endpoint\
+            """)
+                .param("endpoint", endpointId)
+                .param("wait", wait.toMillis())
+                .update();
+    }
+
     /** Leaves an endpoint alone at which one attempt after the other has failed: twice as long each time, up to the longest. */
     public void rest(String endpointId, Duration first, Duration longest) {
         jdbc.sql("""
             UPDATE outbox.endpoint
                SET rests = rests + 1,
-                   resting_until = clock_timestamp()
-                                 + least(:first * 2 ^ least(rests, 20), :longest) * interval '1 millisecond'
+                   resting_until = greatest(
+                       resting_until,
+                       clock_timestamp() + least(:first * 2 ^ least(rests, 20), :longest) * interval '1 millisecond')
              WHERE id = :endpoint\
             """)
                 .param("endpoint", endpointId)
@@ -166,9 +179,9 @@ public final class DeliveryQueue {
                 .update();
     }
 
-    /** Attempts arrive there again. */
+    /** Attempts arrive there again. Of what was sent at the same time, one may have been answered with the wish to be left alone. */
     public void recover(String endpointId) {
-        jdbc.sql("UPDATE outbox.endpoint SET rests = 0, resting_until = NULL WHERE id = :endpoint AND rests > 0")
+        jdbc.sql("UPDATE outbox.endpoint SET rests = 0 WHERE id = :endpoint AND rests > 0")
                 .param("endpoint", endpointId)
                 .update();
     }

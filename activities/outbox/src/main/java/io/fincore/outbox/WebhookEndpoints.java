@@ -40,7 +40,13 @@ public final class WebhookEndpoints {
     }
 
     /** An endpoint and the secret that its deliveries are signed with, which nobody can read here again. */
-    public record Created(WebhookEndpoint endpoint, String secret) {}
+    public record Created(WebhookEndpoint endpoint, String secret) {
+
+        @Override
+        public String toString() {
+            return "Created[" + endpoint.id() + "]";
+        }
+    }
 
     /**
      * Creates an endpoint, unless the principal has as many as it may. Two requests of one principal wait for each other.
@@ -98,12 +104,16 @@ public final class WebhookEndpoints {
                 .list();
     }
 
-    /** Stores url, description, types, status and metadata of an endpoint that was there before; its rest is over. */
+    /**
+     * Stores url, description, types, status and metadata of an endpoint that was there before. With another URL or status its rest is
+     * over.
+     */
     public WebhookEndpoint save(WebhookEndpoint changed) {
         jdbc.sql("""
             UPDATE outbox.endpoint
                SET url = :url, description = :description, types = :types, status = :status, status_reason = :reason,
-                   resting_until = NULL, rests = 0,
+                   resting_until = CASE WHEN url = :url AND status = :status THEN resting_until END,
+                   rests = CASE WHEN url = :url AND status = :status THEN rests ELSE 0 END,
                    metadata = jsonb_object(:metadata::text[]), version = version + 1, updated_at = clock_timestamp()
              WHERE id = :id AND status <> 'deleted'\
             """)

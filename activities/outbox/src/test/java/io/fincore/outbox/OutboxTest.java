@@ -71,11 +71,35 @@ class OutboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "completed", "payment completed", "Payment.Completed", "payment.completed.twice"})
+    @ValueSource(
+            strings = {
+                "",
+                "completed",
+                "payment completed",
+                "Payment.Completed",
+                "payment.completed.twice",
+                "payment.complete"
+            })
     void refusesWhatIsNotAnEventType(String type) {
         assertThatThrownBy(() -> new NewEvent("acme", "clara", type, "pay_1", "{}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + type + "'");
+    }
+
+    /** The view that decides what clients are shown and sent, and the list that decides what they may subscribe to. */
+    @Test
+    void clientsSeeTheTypesThatTheyMaySubscribeTo() {
+        DataSource worker = database.as(DatabaseRole.WORKER);
+        Outbox outbox = new Outbox(worker);
+        for (EventType type : EventType.values()) {
+            outbox.append(new NewEvent("acme", "clara", type.code(), "sub_1", "{}"));
+        }
+
+        assertThat(JdbcClient.create(worker)
+                        .sql("SELECT type FROM outbox.client_event")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrderElementsOf(EventType.codesForClients());
     }
 
     @Test

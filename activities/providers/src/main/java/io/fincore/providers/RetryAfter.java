@@ -1,10 +1,13 @@
 package io.fincore.providers;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,29 +19,45 @@ final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
 
+    /** The three forms that a recipient has to know (section 5.6.7): today's, and those of RFC 850 and of {@code asctime}. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss z", Locale.US),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC));
+
     private RetryAfter() {}
 
     /** @return 0 to one hour; null if there is no header or none that can be read */
-    static @Nullable Duration parse(@Nullable String header, Clock clock) {
+    static @Nullable Duration parse(@Nullable String header, InstantSource clock) {
+        Duration wait = parseUnbounded(header, clock);
+        return wait == null || wait.compareTo(LONGEST) <= 0 ? wait : LONGEST;
+    }
+
+    /** @return 0 or more, up to many years; null if there is no header or none that can be read */
+    static @Nullable Duration parseUnbounded(@Nullable String header, InstantSource clock) {
         if (header == null) {
             return null;
         }
         String value = header.strip();
         if (SECONDS.matcher(value).matches()) {
-            return bounded(Duration.ofSeconds(Long.parseLong(value)));
+            return Duration.ofSeconds(Long.parseLong(value));
         }
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return bounded(Duration.between(clock.instant(), date.toInstant()));
-        } catch (DateTimeException unreadable) {
+        Instant date = date(value);
+        if (date == null) {
             return null;
         }
+        Duration wait = Duration.between(clock.instant(), date);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    private static Duration bounded(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
+    private static @Nullable Instant date(String value) {
+        for (DateTimeFormatter form : DATES) {
+            try {
+                return form.parse(value, Instant::from);
+            } catch (DateTimeException another) {
+                // One of the others, or none.
+            }
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return null;
     }
 }

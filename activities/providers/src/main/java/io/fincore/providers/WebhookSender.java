@@ -8,7 +8,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.TimeValue;
@@ -50,6 +53,9 @@ public final class WebhookSender implements AutoCloseable {
 
     /** Never reached: whoever waits for an answer has a connection of their own, on whatever host. */
     private static final int CONNECTIONS = 10_000;
+
+    /** Too many requests, and unavailable: what the header is defined for, and redirects, which are not followed. */
+    private static final Set<Integer> ASK_TO_WAIT = Set.of(429, 503);
 
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
@@ -154,10 +160,17 @@ public final class WebhookSender implements AutoCloseable {
         return url;
     }
 
-    private static WebhookAnswer read(ClassicHttpResponse response) throws IOException {
+    private WebhookAnswer read(ClassicHttpResponse response) throws IOException {
         HttpEntity body = response.getEntity();
         byte[] begin = body == null ? new byte[0] : body.getContent().readNBytes(EXCERPT_BYTES);
-        return new Responded(response.getCode(), excerpt(begin));
+        return new Responded(response.getCode(), excerpt(begin), retryAfter(response));
+    }
+
+    private @Nullable Duration retryAfter(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader("Retry-After");
+        return header == null || !ASK_TO_WAIT.contains(response.getCode())
+                ? null
+                : RetryAfter.parseUnbounded(header.getValue(), clock);
     }
 
     private static @Nullable String excerpt(byte[] bytes) {

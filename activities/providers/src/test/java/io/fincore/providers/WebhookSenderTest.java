@@ -16,11 +16,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSenderTest {
@@ -97,7 +100,32 @@ class WebhookSenderTest {
         assertThat(listener.accepted).hasValue(0);
     }
 
-    /** The proof that the two tests above could fail: the same listener, once private targets are allowed. */
+    /** Under a name that is fine when it is looked up, and means us a moment later. The first address is public, and nobody's. */
+    @Test
+    void connectsToTheAddressThatItHasLookedAt() {
+        AtomicInteger asked = new AtomicInteger();
+        DnsResolver rebinding = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) {
+                return new InetAddress[] {InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "3ffe::1" : "127.0.0.1")
+                };
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        try (WebhookSender sender = new WebhookSender(settings(false), rebinding, () -> NOW)) {
+            assertThat(sender.send(message("https://hooks.example.com:" + listener.port() + "/")))
+                    .isInstanceOf(Unanswered.class)
+                    .isNotEqualTo(new Unanswered("not sent: the address of hooks.example.com is not public"));
+        }
+        assertThat(asked).hasValue(1);
+        assertThat(listener.accepted).hasValue(0);
+    }
+
+    /** The proof that the tests above could fail: the same listener, once private targets are allowed. */
     @Test
     void connectsAndSignsWhereItMay() throws Exception {
         names.add("hooks.example.com", InetAddress.ofLiteral("127.0.0.1"));
@@ -105,7 +133,7 @@ class WebhookSenderTest {
         try (WebhookSender sender = new WebhookSender(settings(true), names, Instant::now)) {
             WebhookAnswer answer = sender.send(message("http://hooks.example.com:" + listener.port() + "/hook?a=b"));
 
-            assertThat(answer).isEqualTo(new Responded(200, "ok"));
+            assertThat(answer).isEqualTo(new Responded(200, "ok", null));
         }
         assertThat(listener.accepted).hasValue(1);
         String request = listener.request;
@@ -141,7 +169,7 @@ class WebhookSenderTest {
         try (WebhookSender sender = new WebhookSender(settings(true))) {
             WebhookAnswer answer = sender.send(message("http://127.0.0.1:" + listener.port() + "/"));
 
-            assertThat(answer).isEqualTo(new Responded(500, "ab cd".repeat(103).substring(0, 512)));
+            assertThat(answer).isEqualTo(new Responded(500, "ab cd".repeat(103).substring(0, 512), null));
         }
     }
 
@@ -164,10 +192,35 @@ class WebhookSenderTest {
         try (WebhookSender sender = new WebhookSender(settings(true))) {
             WebhookAnswer answer = sender.send(message("http://127.0.0.1:" + listener.port() + "/"));
 
-            assertThat(answer).isEqualTo(new Responded(302, null));
+            assertThat(answer).isEqualTo(new Responded(302, null, null));
             assertThat(((Responded) answer).isSuccess()).isFalse();
         }
         assertThat(listener.accepted).hasValue(1);
+    }
+
+    /** Seconds or a date, in any of the forms that HTTP has had. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            429 | 120                                | PT2M
+            503 | 86400                              | PT24H
+            503 | 999999999999999999                 | PT277777777777777H46M39S
+            429 | Sun, 22 Nov 2026 05:10:00 GMT      | PT10M
+            429 | Sunday, 22-Nov-26 05:10:00 GMT     | PT10M
+            429 | Sun Nov 22 05:10:00 2026           | PT10M
+            429 | Wed Dec  2 05:00:00 2026           | PT240H
+            429 | Sat, 21 Nov 2026 05:10:00 GMT      | PT0S
+            429 | 0                                  | PT0S
+            429 | soon                               |
+            429 | -5                                 |
+            500 | 120                                |
+            302 | 120                                |
+            """)
+    void tellsHowLongItIsAskedToWait(int status, String header, @Nullable Duration wait) {
+        listener.answers = "HTTP/1.1 " + status + " Busy\r\nRetry-After: " + header + "\r\nContent-Length: 0\r\n\r\n";
+        try (WebhookSender sender = new WebhookSender(settings(true), SystemDefaultDnsResolver.INSTANCE, () -> NOW)) {
+            assertThat(sender.send(message("http://127.0.0.1:" + listener.port() + "/")))
+                    .isEqualTo(new Responded(status, null, wait));
+        }
     }
 
     private static WebhookSettings settings(boolean allowPrivateTargets) {

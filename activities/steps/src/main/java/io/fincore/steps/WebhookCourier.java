@@ -11,6 +11,7 @@ import io.fincore.providers.WebhookMessage;
 import io.fincore.providers.WebhookSender;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,18 +52,37 @@ final class WebhookCourier {
                     LOG.info("endpoint {} is gone and disabled", due.endpointId());
                     queue.disable(due, "The endpoint answered 410 Gone.", attempted);
                 } else {
-                    putOff(due, attempted);
+                    putOff(due, leaveAlone(due, response.retryAfter()), attempted);
                 }
             }
-            case Unanswered none -> putOff(due, new Attempted(null, null, none.detail()));
+            case Unanswered none -> putOff(due, Duration.ZERO, new Attempted(null, null, none.detail()));
         }
         return false;
     }
 
-    private void putOff(DueDelivery due, Attempted attempted) {
-        retries.after(due.attempt()).ifPresentOrElse(pause -> queue.postpone(due, pause, attempted), () -> {
-            LOG.info("delivery {} has failed after {} attempts", due.id(), due.attempt());
-            queue.settle(due, DeliveryStatus.FAILED, attempted);
-        });
+    /** Before anything else is taken for the endpoint: it has asked for time. */
+    private Duration leaveAlone(DueDelivery due, @Nullable Duration asked) {
+        if (asked == null || !asked.isPositive()) {
+            return Duration.ZERO;
+        }
+        Duration granted = shorter(asked, retries.longest());
+        queue.leaveAlone(due.endpointId(), granted);
+        return granted;
+    }
+
+    private void putOff(DueDelivery due, Duration atLeast, Attempted attempted) {
+        retries.after(due.attempt())
+                .ifPresentOrElse(pause -> queue.postpone(due, longer(pause, atLeast), attempted), () -> {
+                    LOG.info("delivery {} has failed after {} attempts", due.id(), due.attempt());
+                    queue.settle(due, DeliveryStatus.FAILED, attempted);
+                });
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

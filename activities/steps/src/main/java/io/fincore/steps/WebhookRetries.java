@@ -1,6 +1,7 @@
 package io.fincore.steps;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +21,11 @@ record WebhookRetries(List<Duration> pauses) {
         if (pauses.stream().anyMatch(Duration::isNegative)) {
             throw new IllegalArgumentException("a pause is negative: " + pauses);
         }
+    }
+
+    /** What an endpoint that asks for time gets at most: this schedule would have it wait as long. */
+    Duration longest() {
+        return pauses.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** @return empty if this attempt was the last */

@@ -161,6 +161,29 @@ class ErasureTest {
     }
 
     @Test
+    void theDeadlineIsObservedWhateverFails() {
+        closeWallet(0);
+        saga.jdbc
+                .sql("REVOKE EXECUTE ON FUNCTION customers.erase FROM fincore_worker")
+                .update();
+        // Each try fails for seconds of the real clock before it is given up: few of them are to fit.
+        ErasureOrder order = order(Duration.ofMinutes(2), Duration.ofMinutes(4));
+        WorkflowStub workflow = start(order);
+        PaymentSaga.await(
+                () -> workflow.query("state", ErasureState.class).next().contains("it failed"));
+
+        saga.temporal.sleep(Duration.ofMinutes(20));
+
+        PaymentSaga.await(() -> row(order).startsWith("overdue"));
+        assertThat(saga.events(order.erasureId()))
+                .containsExactly("erasure.requested", "erasure.reminder", "erasure.overdue");
+        saga.jdbc
+                .sql("GRANT EXECUTE ON FUNCTION customers.erase TO fincore_worker")
+                .update();
+        assertThat(end(workflow)).isEqualTo(ErasureStatus.COMPLETED);
+    }
+
+    @Test
     void erasedIsForEver() {
         closeWallet(0);
         assertThat(end(start(order()))).isEqualTo(ErasureStatus.COMPLETED);
@@ -173,6 +196,10 @@ class ErasureTest {
     }
 
     private ErasureOrder order() {
+        return order(Duration.ofHours(2), Duration.ofDays(2));
+    }
+
+    private ErasureOrder order(Duration remindAfter, Duration deadline) {
         Instant now = Instant.ofEpochMilli(saga.temporal.currentTimeMillis());
         return new ErasureOrder(
                 IdType.ERASURE.next(),
@@ -182,8 +209,8 @@ class ErasureTest {
                 "wants to be forgotten",
                 "test",
                 now,
-                now.plus(Duration.ofHours(2)),
-                now.plus(Duration.ofDays(2)));
+                now.plus(remindAfter),
+                now.plus(deadline));
     }
 
     /** Starts, and leaves at once. */

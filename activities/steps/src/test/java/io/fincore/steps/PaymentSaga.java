@@ -351,5 +351,6 @@ final class PaymentSaga implements AutoCloseable {
     public void close() {
         temporal.close();
         connections.assertNobodyTookTwo();
+        DescribedEvents.require(database);
     }
 }

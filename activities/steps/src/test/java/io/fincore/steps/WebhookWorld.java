@@ -1,8 +1,10 @@
 package io.fincore.steps;
 
+import io.fincore.outbox.ClientEvents;
 import io.fincore.outbox.Deliveries;
 import io.fincore.outbox.Delivery;
 import io.fincore.outbox.DeliveryQuery;
+import io.fincore.outbox.DeliveryQueue;
 import io.fincore.outbox.EventDispatcher;
 import io.fincore.outbox.NewEndpoint;
 import io.fincore.outbox.NewEvent;
@@ -23,10 +25,12 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Webhooks on a real PostgreSQL, with Temporal in memory at the pace of the clock, as a worker wires them. */
 final class WebhookWorld implements AutoCloseable {
@@ -35,6 +39,7 @@ final class WebhookWorld implements AutoCloseable {
     final WebhookEndpoints endpoints = new WebhookEndpoints(database.as(DatabaseRole.API));
     final Deliveries deliveries = new Deliveries(database.as(DatabaseRole.API));
     final Webhooks webhooks;
+    final DeliveryQueue queue = new DeliveryQueue(database.as(DatabaseRole.WORKER));
     private final Outbox outbox = new Outbox(database.as(DatabaseRole.WORKER));
     private final WebhookSender sender;
     private final EventDispatcher dispatcher;
@@ -80,6 +85,14 @@ final class WebhookWorld implements AutoCloseable {
         return outbox.append(new NewEvent("acme", principal, type, subject, "{\"id\":\"" + subject + "\"}"));
     }
 
+    /** When an event happened. */
+    Instant instant(String eventId) {
+        return new ClientEvents(database.as(DatabaseRole.API))
+                .find("acme", "ada", eventId)
+                .orElseThrow()
+                .createdAt();
+    }
+
     /** Takes in all events and tells the endpoints' workflows, as the worker's relay does. */
     void dispatch() {
         takeIn();
@@ -114,6 +127,20 @@ final class WebhookWorld implements AutoCloseable {
                 .map(delivery -> delivery.kind() + " " + delivery.status().code() + " " + delivery.attempts() + " "
                         + delivery.responseStatus())
                 .toList();
+    }
+
+    /** How long after the last attempt the next one is due, and the endpoint is left alone: in whole minutes, without repetition. */
+    List<String> waits(WebhookEndpoint endpoint) {
+        return JdbcClient.create(database.asSuperuser())
+                .sql("""
+                    SELECT DISTINCT date_trunc('minute', wait)::text
+                      FROM outbox.delivery d JOIN outbox.endpoint e ON e.id = d.endpoint_id,
+                           unnest(ARRAY[d.next_attempt_at - d.last_attempt_at, e.resting_until - d.last_attempt_at]) AS wait
+                     WHERE e.id = ? AND d.last_attempt_at IS NOT NULL\
+                    """)
+                .param(endpoint.id())
+                .query(String.class)
+                .list();
     }
 
     boolean isSettled(WebhookEndpoint endpoint) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,55 @@ class WebhooksTest {
                     .allMatch(request -> request.isSignedWith(created.secret()));
             assertThat(elsewhere).as("redirects are not followed").hasValue(0);
             assertThat(world.outcomes(created.endpoint())).containsExactly("first succeeded 3 204");
+        }
+    }
+
+    /** The whole endpoint: other events would meet the same limit. Nobody but its owner makes it sooner. */
+    @Test
+    void leavesAnEndpointAloneForAsLongAsItAsks() {
+        try (WebhookWorld patient = new WebhookWorld(10, SOON, Duration.ofHours(3))) {
+            WebhookEndpoint endpoint = patient.subscribe(receiver.url(), "*").endpoint();
+            receiver.does((exchange, request) -> {
+                exchange.getResponseHeaders().set("Retry-After", "7200");
+                answer(exchange, 503, "");
+            });
+            patient.happens("payment.created", "pay_1");
+            patient.dispatch();
+            WebhookWorld.await(() -> patient.outcomes(endpoint).equals(List.of("first pending 1 503")));
+            patient.happens("payment.created", "pay_2");
+            patient.takeIn();
+
+            assertThat(patient.waits(endpoint)).containsExactly("02:00:00");
+            patient.queue.rest(endpoint.id(), SOON, SOON);
+            patient.queue.recover(endpoint.id());
+            patient.endpoints.save(endpoint);
+            assertThat(patient.queue.take(endpoint.id(), Duration.ofMinutes(1))).isEmpty();
+            assertThat(patient.queue.nextDue(endpoint.id()))
+                    .get(InstanceOfAssertFactories.DURATION)
+                    .isGreaterThan(Duration.ofMinutes(110));
+            assertThat(patient.webhooks.overdue(Duration.ZERO)).isEmpty();
+
+            receiver.does((exchange, request) -> answer(exchange, 204, ""));
+            patient.deliveries.resend(patient.of(endpoint).getFirst());
+            patient.sweep();
+            WebhookWorld.await(() -> patient.isSettled(endpoint));
+            assertThat(patient.outcomes(endpoint)).containsExactly("first succeeded 2 204", "first succeeded 1 204");
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanTheScheduleEverDoes() {
+        try (WebhookWorld patient = new WebhookWorld(10, SOON, Duration.ofHours(3))) {
+            WebhookEndpoint endpoint = patient.subscribe(receiver.url(), "*").endpoint();
+            receiver.does((exchange, request) -> {
+                exchange.getResponseHeaders().set("Retry-After", "999999999999999999");
+                answer(exchange, 429, "");
+            });
+            patient.happens("payment.created", "pay_1");
+            patient.dispatch();
+            WebhookWorld.await(() -> patient.outcomes(endpoint).equals(List.of("first pending 1 429")));
+
+            assertThat(patient.waits(endpoint)).containsExactly("03:00:00");
         }
     }
 
@@ -267,6 +317,24 @@ class WebhooksTest {
         assertThat(receiver.received.stream().map(request -> request.header("webhook-id")))
                 .containsExactly(first, second);
         assertThat(world.outcomes(late)).containsExactly("replay succeeded 1 204", "replay succeeded 1 204");
+    }
+
+    /** From the very instant of the first, up to that of the last, which is not among them; handed on to others already or not. */
+    @Test
+    void replaysExactlyWhatHappenedInASpanOfTime() {
+        String first = world.happens("payment.created", "pay_1");
+        world.takeIn();
+        String second = world.happens("payment.processing", "pay_1");
+        String third = world.happens("payment.completed", "pay_1");
+        WebhookEndpoint endpoint = world.subscribe(receiver.url(), "*").endpoint();
+
+        OptionalInt added = world.deliveries.replay(endpoint, world.instant(first), world.instant(third));
+        world.wake(endpoint);
+        WebhookWorld.await(() -> world.isSettled(endpoint));
+
+        assertThat(added).hasValue(2);
+        assertThat(receiver.received.stream().map(request -> request.header("webhook-id")))
+                .containsExactly(first, second);
     }
 
     @Test

@@ -1,12 +1,17 @@
 package io.fincore.api.codec;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.fincore.api.limits.Limit;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.local.LocalBucket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,40 +26,31 @@ final class DecodeBudget {
 
     static final int PER_SECOND = 50;
 
-    private static final long NANOS_EACH = Duration.ofSeconds(1).toNanos() / PER_SECOND;
+    private static final Limit LIMIT = new Limit("decoding", PER_SECOND, MOST_AT_ONCE);
 
-    /** Whoever has spent all may do so again after this. */
-    private static final Duration REFILLED = Duration.ofNanos(MOST_AT_ONCE * NANOS_EACH);
+    private final LoadingCache<Caller, LocalBucket> buckets;
 
-    private final Ticker ticker;
-
-    /** By caller, when all that was decoded would have been, one at a time at the lasting rate. */
-    private final Cache<Caller, Long> paidUntil;
-
+    @Autowired
     DecodeBudget() {
-        this(Ticker.systemTicker());
+        this(TimeMeter.SYSTEM_NANOTIME);
     }
 
-    DecodeBudget(Ticker ticker) {
-        this.ticker = ticker;
-        this.paidUntil =
-                Caffeine.newBuilder().expireAfterAccess(REFILLED).ticker(ticker).build();
+    DecodeBudget(TimeMeter clock) {
+        // By then a bucket is full again, however empty it was.
+        this.buckets = Caffeine.newBuilder().expireAfterAccess(LIMIT.refill()).build(caller -> LIMIT.newBucket(clock));
     }
 
     /** @throws ProblemException if the caller has to wait */
     void spend(Caller caller, int payloads) {
-        // The map's own lock of the entry lets one request of a caller in at a time.
-        paidUntil.asMap().compute(caller, (same, until) -> {
-            long now = ticker.read();
-            long owed = (until == null ? 0 : Math.max(0, until - now)) + payloads * NANOS_EACH;
-            long tooMuch = owed - REFILLED.toNanos();
-            if (tooMuch > 0) {
-                throw new ProblemException(
-                        ProblemType.RATE_LIMITED,
-                        "More than " + PER_SECOND + " payloads a second are decoded for a moment only.",
-                        Duration.ofSeconds(Duration.ofNanos(tooMuch).toSeconds() + 1));
-            }
-            return now + owed;
-        });
+        if (payloads == 0) {
+            return;
+        }
+        ConsumptionProbe probe = buckets.get(caller).tryConsumeAndReturnRemaining(payloads);
+        if (!probe.isConsumed()) {
+            throw new ProblemException(
+                    ProblemType.RATE_LIMITED,
+                    "More than " + PER_SECOND + " payloads a second are decoded for a moment only.",
+                    Duration.ofSeconds(Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1))));
+        }
     }
 }

@@ -4,6 +4,8 @@ import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
 import io.fincore.api.settings.FincoreProperties;
+import io.fincore.workflows.client.MissingPayloadKey;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.Payloads;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.temporal.api.common.v1.Payload;
@@ -36,8 +38,8 @@ final class DecodeController {
     private final String namespace;
     private final DecodeBudget budget;
 
-    DecodeController(FincoreProperties properties, DecodeBudget budget) {
-        this.codec = Payloads.codec(properties.payloads().ring());
+    DecodeController(PayloadKeys keys, FincoreProperties properties, DecodeBudget budget) {
+        this.codec = Payloads.codec(keys);
         this.namespace = properties.temporal().namespace();
         this.budget = budget;
     }
@@ -67,11 +69,15 @@ final class DecodeController {
                     namespace,
                     workflows(encoded));
             return CodecMessage.write(decoded);
+        } catch (MissingPayloadKey missing) {
+            LOG.warn("{} had payloads decoded that cannot be: {}", caller.principal(), missing.getMessage());
+            throw new ProblemException(ProblemType.PAYLOAD_KEY_MISSING, String.valueOf(missing.getMessage()));
         } catch (PayloadCodecException unreadable) {
-            // Its message names keys and workflows; a namespace holds payloads of keys that were taken away, too.
+            // Its message names a workflow.
             LOG.warn("{} had payloads decoded that cannot be: {}", caller.principal(), unreadable.getMessage());
             throw new ProblemException(
-                    ProblemType.INVALID_REQUEST, "At least one of them was changed, or its key is not here any more.");
+                    ProblemType.INVALID_REQUEST,
+                    "At least one of them was changed, or its key is another here than the one it was written with.");
         }
     }
 

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 record CustomerRequest(
         @NotNull @PlainText @Size(max = 140) String name,
 
-        @NotNull
-        @Pattern(regexp = "[^@\\s\\p{Cc}]+@[^@\\s\\p{Cc}]+", message = "must be an e-mail address")
-        @Size(max = 254)
+        @NotNull @Pattern(regexp = CustomerRequest.EMAIL, message = "must be an e-mail address") @Size(max = 254)
         String email,
 
         @Nullable @Past LocalDate dateOfBirth,
 
-        @Nullable @Pattern(regexp = "[A-Z]{2}", message = "must be two capital letters (ISO 3166-1)")
+        @Nullable @Pattern(regexp = "^[A-Z]{2}$", message = "must be two capital letters (ISO 3166-1)")
         String country,
 
-        @Nullable @Metadata Map<String, String> metadata) {}
+        @Nullable @Metadata Map<String, String> metadata) {
+
+    static final String EMAIL = "^[^@\\s\\u0000-\\u001F\\u007F-\\u009F]+@[^@\\s\\u0000-\\u001F\\u007F-\\u009F]+$";
+}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to erase a customer's personal data.
  *
+ * @param requestedBy the principal of the customer's client
  * @param status pending, overdue (pending after the deadline), completed or cancelled
  * @param obstacles what was open when it was tried last, at most 100; it is tried again within the hour
  * @param deadline 30 days after the request
@@ -17,6 +18,7 @@ record ErasureBody(
         String object,
         String customer,
         String reason,
+        String requestedBy,
         String status,
         List<Obstacle> obstacles,
         Instant deadline,

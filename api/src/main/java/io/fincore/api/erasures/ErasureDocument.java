@@ -20,13 +20,14 @@ record ErasureDocument(String customer, String reason, Instant orderedAt) {
         return deadline().minus(REMINDED_BEFORE);
     }
 
-    StoredErasure pending(String erasureId, Instant claimedAt) {
+    StoredErasure pending(String erasureId, String principal, Instant claimedAt) {
         return new StoredErasure(
                 new ErasureBody(
                         erasureId,
                         "erasure",
                         customer,
                         reason,
+                        principal,
                         "pending",
                         List.of(),
                         deadline(),

@@ -1,16 +1,13 @@
 package io.fincore.api.erasures;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.ReadDatabase;
+import io.fincore.api.lists.Cursor;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
-import io.fincore.workflows.erasure.Obstacle;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,13 +18,13 @@ import org.springframework.stereotype.Component;
 class ErasureReader {
 
     private static final String ROWS = """
-            SELECT id, version, customer_id, reason, status, obstacles::text AS obstacles, deadline, cancelled_by, created_at,
-                   updated_at, ended_at, NULL AS document
-            FROM read.erasure WHERE tenant = :tenant AND principal = :principal AND id = :id
+            SELECT id, version, principal, customer_id, reason, status, obstacles::text AS obstacles, deadline, cancelled_by,
+                   created_at, updated_at, ended_at, NULL AS document
+            FROM read.erasure WHERE tenant = :tenant
             """;
 
     private static final String STARTED_CLAIMS = """
-            SELECT resource_id, 0, NULL, NULL, NULL, NULL, NULL, NULL, created_at, created_at, NULL, document::text
+            SELECT resource_id, 0, principal, NULL, NULL, NULL, NULL, NULL, NULL, created_at, created_at, NULL, document::text
             FROM intake.idempotency_key claim
             WHERE tenant = :tenant AND principal = :principal AND started_at IS NOT NULL AND resource_id = :id
               AND operation = 'erasures.create'
@@ -45,28 +42,56 @@ class ErasureReader {
                   AND NOT EXISTS (SELECT FROM read.erasure e WHERE e.id = claim.resource_id))
             """;
 
-    private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private static final String CONDITIONS = """
+             AND (:status::text IS NULL OR status = :status)
+             AND (:customer::text IS NULL OR customer_id = :customer)
+             AND (:deadlineGte::timestamptz IS NULL OR deadline >= :deadlineGte)
+             AND (:deadlineLt::timestamptz IS NULL OR deadline < :deadlineLt)
+             AND (:after::text IS NULL OR id < :after)
+             AND (:before::text IS NULL OR id > :before)
+            """;
 
-    ErasureReader(JdbcClient jdbc, ObjectMapper json) {
+    private final JdbcClient jdbc;
+    private final JdbcClient lists;
+    private final ErasureRows rows;
+
+    ErasureReader(JdbcClient jdbc, ReadDatabase reads, ErasureRows rows) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.lists = reads.jdbc();
+        this.rows = rows;
     }
 
     /** Empty also for an erasure of someone else. */
     Optional<StoredErasure> find(Caller caller, String erasureId) {
         return IdType.ERASURE.matches(erasureId)
                 ? jdbc
-                        .sql(ROWS + " UNION ALL " + STARTED_CLAIMS)
+                        .sql(ROWS + " AND principal = :principal AND id = :id UNION ALL " + STARTED_CLAIMS)
                         .param("tenant", caller.tenant())
                         .param("principal", caller.principal())
                         .param("id", erasureId)
-                        .query((row, number) -> read(row))
+                        .query((row, number) -> rows.read(row))
                         .list()
                         .stream()
                         // Should the row appear between the two halves, the first one counts.
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** Those of the whole tenant, whoever has requested them. */
+    List<ErasureBody> list(Caller caller, ErasureFilter filter, Cursor cursor) {
+        return lists.sql(ROWS
+                        + CONDITIONS
+                        + (cursor.ascending() ? " ORDER BY id LIMIT :limit" : " ORDER BY id DESC LIMIT :limit"))
+                .param("tenant", caller.tenant())
+                .param("status", filter.status())
+                .param("customer", filter.customer())
+                .param("deadlineGte", utc(filter.deadlineGte()))
+                .param("deadlineLt", utc(filter.deadlineLt()))
+                .param("after", cursor.startingAfter())
+                .param("before", cursor.endingBefore())
+                .param("limit", cursor.fetch())
+                .query((row, number) -> rows.read(row).body())
+                .list();
     }
 
     /** Whether the worker knows the erasure: then its workflow has run and must not be started again. */
@@ -91,38 +116,7 @@ class ErasureReader {
                 .single();
     }
 
-    private StoredErasure read(ResultSet row) throws SQLException {
-        String document = row.getString("document");
-        Instant createdAt = Objects.requireNonNull(instant(row, "created_at"));
-        if (document != null) {
-            return parse(document, ErasureDocument.class).pending(row.getString("id"), createdAt);
-        }
-        return new StoredErasure(
-                new ErasureBody(
-                        row.getString("id"),
-                        "erasure",
-                        row.getString("customer_id"),
-                        row.getString("reason"),
-                        row.getString("status"),
-                        List.of(parse(row.getString("obstacles"), Obstacle[].class)),
-                        Objects.requireNonNull(instant(row, "deadline")),
-                        row.getString("cancelled_by"),
-                        createdAt,
-                        Objects.requireNonNull(instant(row, "updated_at")),
-                        instant(row, "ended_at")),
-                row.getInt("version"));
-    }
-
-    private <T> T parse(String text, Class<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a stored erasure cannot be read", broken);
-        }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

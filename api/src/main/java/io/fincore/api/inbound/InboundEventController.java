@@ -98,28 +98,6 @@ class InboundEventController {
         return answer.toResponse();
     }
 
-    @Operation(
-            summary = "Hand many dead callbacks on again",
-            description = "Those of one provider that came within a time, the oldest first, 1,000 at once.")
-    @ApiResponse(
-            responseCode = "202",
-            description = "They are pending, as if they had just come",
-            content = @Content(schema = @Schema(implementation = ReplaysBody.class)))
-    @PostMapping(path = "/replays", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> replayAll(
-            Caller caller,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @Valid @RequestBody ReplaysRequest body) {
-        Answer answer = requests.inOneTransaction(
-                key == null ? null : requests.call(caller, "inbound-events.replay-all", key, body),
-                made -> answers.json(
-                        HttpStatus.ACCEPTED,
-                        null,
-                        new ReplaysBody("inbound_replays", replays.many(caller, body), replays.anyLeft(body))));
-        drain.wake();
-        return answer.toResponse();
-    }
-
     private InboundEventBody find(String id) {
         return events.find(id)
                 .orElseThrow(

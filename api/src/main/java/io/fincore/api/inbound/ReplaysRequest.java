@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedTo exclusive; null for all since then
  */
 record ReplaysRequest(
-        @NotNull @Pattern(regexp = "bank|kyc", message = "must be bank or kyc")
+        @NotNull @Pattern(regexp = "^(bank|kyc)$", message = "must be bank or kyc")
         String provider,
 
         @NotNull Instant receivedFrom,

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.time.Instant;
+import java.time.LocalDate;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** No unknown field, no field twice, no number from a text, no whole number from a fraction, nothing after the end. */
+/** No unknown field, no field twice, no number from a text, no time from a number, no whole number from a fraction, nothing after the end. */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 
@@ -40,6 +42,8 @@ class StrictJson {
                         // What breaks off in the middle must not look like a whole document.
                         JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                 .modulesToInstall(new SimpleModule("strict-texts")
+                        .addDeserializer(Instant.class, new FromText<>(Instant.class, Rfc3339::time))
+                        .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, Rfc3339::date))
                         .addDeserializer(String.class, new StrictText())
                         .addKeyDeserializer(String.class, new StrictText.Key()))
                 .postConfigurer(mapper -> mapper.getFactory().setStreamReadConstraints(LIMITS));

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param perSecond 0 for no limit
  * @param burst tokens in the full bucket
  */
-record Limit(String name, int perSecond, int burst) {
+public record Limit(String name, int perSecond, int burst) {
 
     /** The part of a second's requests that a process may take before it tells the others. */
     private static final int PORTIONS = 20;
@@ -28,11 +28,11 @@ record Limit(String name, int perSecond, int burst) {
     }
 
     /** How long an empty bucket takes to be full. */
-    Duration refill() {
+    public Duration refill() {
         return Duration.ofSeconds(Math.ceilDiv(burst, Math.max(1, perSecond)));
     }
 
-    LocalBucket newBucket(TimeMeter clock) {
+    public LocalBucket newBucket(TimeMeter clock) {
         return new LocalBucketBuilder()
                 .withCustomTimePrecision(clock)
                 .addLimit(bandwidth -> bandwidth.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))

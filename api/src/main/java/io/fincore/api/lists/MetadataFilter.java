@@ -35,7 +35,7 @@ public record MetadataFilter(Map<String, String> pairs) {
     }
 
     private static String storable(String parameter, String value) {
-        if (value.length() > 500 || value.indexOf('\0') >= 0) {
+        if (value.codePointCount(0, value.length()) > 500 || value.indexOf('\0') >= 0) {
             throw ProblemException.parameter(parameter, "is no text of at most 500 characters");
         }
         return value;

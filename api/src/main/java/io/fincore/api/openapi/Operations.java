@@ -1,6 +1,7 @@
 package io.fincore.api.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fincore.api.validation.PlainText;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -62,11 +63,14 @@ final class Operations {
             // Several headers are read, but one says it all.
             parameter.setSchema(new Schema<>().types(Set.of("string")));
         }
+        // Springdoc gives many parameters one schema.
+        parameter.setSchema(Json31.mapper().convertValue(parameter.getSchema(), Schema.class));
+        if (parameter.getIn().equals("query") && isText(parameter.getSchema())) {
+            parameter.getSchema().setPattern(PlainText.PATTERN);
+        }
         if (facts == null) {
             return;
         }
-        // Springdoc gives many parameters one schema.
-        parameter.setSchema(Json31.mapper().convertValue(parameter.getSchema(), Schema.class));
         facts.restrict(parameter.getSchema());
         if (facts.description() != null) {
             parameter.setDescription(facts.description());
@@ -80,6 +84,13 @@ final class Operations {
         } else if (facts.id() != null) {
             parameter.setExample(examples.id(facts.id()));
         }
+    }
+
+    private static boolean isText(Schema<?> schema) {
+        return schema.getTypes() != null
+                && schema.getTypes().contains("string")
+                && schema.getEnum() == null
+                && schema.getFormat() == null;
     }
 
     private void show(OpenAPI api, String path, Content content, String place) {

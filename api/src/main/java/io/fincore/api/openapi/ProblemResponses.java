@@ -123,6 +123,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case INTERVENTION_NOT_POSSIBLE -> post && (path.endsWith("/interventions") || path.endsWith("/approvals"));
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
             case WORKFLOW_ENGINE_UNAVAILABLE -> post && (startsWorkflow(path) || isUpdate(path));
+            case PAYLOAD_KEY_MISSING -> post && isUpdate(path);
             case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
             case MALFORMED_REQUEST,
                     INVALID_PARAMETER,

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import io.fincore.api.validation.Bic;
 import io.fincore.api.validation.CurrencyCode;
 import io.fincore.api.validation.Iban;
+import io.fincore.api.validation.KnownEventType;
 import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
+import io.fincore.outbox.EventType;
+import io.fincore.outbox.WebhookEndpoint;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -20,10 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the components of a record tell about its schema, beside what swagger reads from them. */
 final class RecordRules {
+
+    /** Half surrogate pairs cannot be stored either, but no pattern can say so. */
+    private static final String STORABLE = "^[^\\u0000]*$";
 
     private static final SnakeCaseStrategy WIRE = new SnakeCaseStrategy();
 
@@ -37,35 +45,53 @@ final class RecordRules {
                 .map(Map.Entry::getKey)
                 .filter(schema.getProperties()::containsKey)
                 .toList());
-        components.forEach((name, component) -> {
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                schema.getProperties().computeIfPresent(name, (same, property) -> nullable(property));
-            }
-        });
+        allowNulls(components, schema);
     }
 
-    /** A request has no fields but these. */
+    /** A request has no fields but these; null is as good as none. */
     static void ofRequest(Class<?> type, Schema<?> schema) {
         schema.setTypes(Set.of("object"));
         schema.setAdditionalProperties(false);
-        components(type).forEach((name, component) -> {
+        Map<String, RecordComponent> components = components(type);
+        components.forEach((name, component) -> {
             Schema<?> property = Objects.requireNonNull(schema.getProperties().get(name), name);
+            if (component.getType() == String.class && property.getPattern() == null) {
+                property.setPattern(STORABLE);
+            }
             if (has(component, PlainText.class)) {
                 property.setMinLength(1);
+                property.setPattern(PlainText.PATTERN);
             }
             if (has(component, CurrencyCode.class)) {
                 property.setPattern("^[A-Z]{3}$");
+                property.setFormat("iso-4217");
             }
             if (has(component, Iban.class)) {
                 property.setPattern("^[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}$");
+                property.setFormat("iban");
             }
             if (has(component, Bic.class)) {
                 property.setPattern("^[A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?$");
+                property.setFormat("bic");
+            }
+            if (elementHas(component, KnownEventType.class)) {
+                property.setItems(
+                        enumeration(Stream.concat(EventType.codesForClients().stream(), Stream.of(WebhookEndpoint.ALL))
+                                .toList()));
             }
             if (has(component, Metadata.class)) {
                 property.setMaxProperties(50);
-                property.setPropertyNames(text().minLength(1).maxLength(40));
-                property.setAdditionalProperties(text().maxLength(500));
+                property.setPropertyNames(text().pattern(STORABLE).minLength(1).maxLength(40));
+                property.setAdditionalProperties(text().pattern(STORABLE).maxLength(500));
+            }
+        });
+        allowNulls(components, schema);
+    }
+
+    private static void allowNulls(Map<String, RecordComponent> components, Schema<?> schema) {
+        components.forEach((name, component) -> {
+            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                schema.getProperties().computeIfPresent(name, (same, property) -> nullable(property));
             }
         });
     }
@@ -107,6 +133,18 @@ final class RecordRules {
         return component.getAccessor().isAnnotationPresent(annotation)
                 || component.getAnnotatedType().isAnnotationPresent(annotation)
                 || declared(component).isAnnotationPresent(annotation);
+    }
+
+    private static boolean elementHas(RecordComponent component, Class<? extends Annotation> annotation) {
+        return component.getAnnotatedType() instanceof AnnotatedParameterizedType list
+                && list.getAnnotatedActualTypeArguments()[0].isAnnotationPresent(annotation);
+    }
+
+    private static Schema<?> enumeration(List<String> values) {
+        Schema<Object> schema = new Schema<>();
+        schema.setTypes(Set.of("string"));
+        schema.setEnum(List.copyOf(values));
+        return schema;
     }
 
     private static Field declared(RecordComponent component) {

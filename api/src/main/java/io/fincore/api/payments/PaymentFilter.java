@@ -1,8 +1,10 @@
 package io.fincore.api.payments;
 
+import io.fincore.api.lists.IdFilter;
 import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.money.IdType;
 import io.fincore.workflows.payment.PaymentStatus;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,5 +32,7 @@ record PaymentFilter(
                     "There is no such payment status.",
                     List.of(new FieldError("status", "is one of " + known)));
         }
+        IdFilter.require("customer", IdType.CUSTOMER, customer);
+        IdFilter.require("source", IdType.WALLET, source);
     }
 }

@@ -186,7 +186,7 @@ public enum ProblemType {
     RATE_LIMITED(
             HttpStatus.TOO_MANY_REQUESTS,
             "Too many requests at once",
-            "A client has sent more than a limit allows, which `detail` and `RateLimit-Policy` name: any operation answers so. Or more than"
+            "A client has sent more than a limit allows, or more at the same time, which `detail` names: any operation answers so. Or more than"
                     + " ten updates of one workflow came at the same time, such as cancellations of one payment or notes on one case. Nothing"
                     + " was done. Repeat after `Retry-After` seconds with the same idempotency key."),
     INTERNAL_ERROR(
@@ -206,7 +206,12 @@ public enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "The workflow engine is not reachable",
             "It is not certain that the order was taken: repeat it with the same idempotency key after `Retry-After`"
-                    + " seconds, it will be carried out once.");
+                    + " seconds, it will be carried out once."),
+    PAYLOAD_KEY_MISSING(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "A key of what the workflow engine keeps is missing",
+            "The order is not lost, but it, or the answer to it, cannot be read until an operator adds the key that `detail` names to"
+                    + " FINCORE_PAYLOADS_KEYS. Repeat it with the same idempotency key then, it will be carried out once.");
 
     private static final String PAGES = "https://fincore.io/problems/";
 

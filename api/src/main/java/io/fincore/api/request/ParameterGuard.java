@@ -4,6 +4,7 @@ import io.fincore.api.lists.MetadataFilter;
 import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.validation.PlainText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -55,7 +56,9 @@ final class ParameterGuard implements HandlerInterceptor {
         if (values.length > 1) {
             return Optional.of("is given more than once");
         }
-        return values[0].isEmpty() && !ofMetadata ? Optional.of("is empty") : Optional.empty();
+        return ofMetadata || PlainText.Check.keeps(values[0])
+                ? Optional.empty()
+                : Optional.of("is empty, or is no text in one line without control characters");
     }
 
     private static Set<String> parameters(HandlerMethod method) {

@@ -1,8 +1,10 @@
 package io.fincore.api.request;
 
+import io.fincore.api.json.Rfc3339;
 import io.fincore.api.limits.WalletLimits;
 import io.fincore.api.lists.MetadataFilterResolver;
 import io.fincore.api.security.CallerResolver;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +40,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(new Rfc3339());
+        registry.addConverter(String.class, Instant.class, Rfc3339::time);
     }
 
     /** Resources without a version of their own get an ETag from their representation. */

@@ -2,9 +2,11 @@ package io.fincore.api.sagas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.temporal.Deadlines;
+import io.fincore.workflows.client.MissingPayloadKey;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
+import io.temporal.payload.codec.PayloadCodecException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +35,11 @@ class LiveState {
             return Deadlines.within(
                     LIMIT,
                     () -> client.newUntypedWorkflowStub(saga.workflowId()).query("state", JsonNode.class));
-        } catch (WorkflowException | StatusRuntimeException silent) {
-            LOG.info("{} does not tell its state: {}", saga.workflowId(), silent.toString());
+        } catch (WorkflowException | StatusRuntimeException | PayloadCodecException silent) {
+            MissingPayloadKey.in(silent)
+                    .ifPresentOrElse(
+                            missing -> LOG.error("the state of {} cannot be read, {}", saga.workflowId(), missing),
+                            () -> LOG.info("{} does not tell its state: {}", saga.workflowId(), silent.toString()));
             return null;
         }
     }

@@ -101,6 +101,7 @@ public final class AccessRules {
                             POST,
                             "/v1/customers/{id}/erasures",
                             "/v1/customers/{id}/erasures/{erasure}/cancellations"),
+                    role("admin", Role.ADMIN, GET, "/v1/admin/erasures"),
                     // Officers' notes are in it.
                     role("admin", Role.ADMIN, GET, "/v1/customers/{id}/export"),
                     scope("payments:read", GET, "/v1/events", "/v1/events/{id}"),
@@ -127,7 +128,7 @@ public final class AccessRules {
                             "admin",
                             Role.OPERATOR,
                             POST,
-                            "/v1/admin/inbound-events/replays",
+                            "/v1/admin/inbound-replays",
                             "/v1/admin/inbound-events/{id}/replays"),
                     scope(CodecCookie.SCOPE, POST, "/v1/admin/codec/decode"),
                     // A form, and what is put into it: a token.

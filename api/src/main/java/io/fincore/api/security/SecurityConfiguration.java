@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.fincore.api.limits.ClientLimits;
 import io.fincore.api.limits.FailedTokens;
+import io.fincore.api.limits.PrincipalPlaces;
 import io.fincore.api.request.SafeHeaders;
 import io.fincore.api.settings.FincoreProperties;
 import jakarta.servlet.DispatcherType;
@@ -45,7 +46,8 @@ class SecurityConfiguration {
             Routes routes,
             AuthenticationEntryPoint unauthenticated,
             AccessDeniedHandler denied,
-            ClientLimits limits)
+            ClientLimits limits,
+            PrincipalPlaces places)
             throws Exception {
         JwtAuthenticationConverter granted = new JwtAuthenticationConverter();
         granted.setJwtGrantedAuthoritiesConverter(new Authorities());
@@ -64,7 +66,7 @@ class SecurityConfiguration {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.defaultsDisabled()
                         .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, SafeHeaders.CACHE_CONTROL)))
-                .addFilterAfter(new PrincipalLimitFilter(limits), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(new PrincipalLimitFilter(limits, places), BearerTokenAuthenticationFilter.class)
                 // Tokens are never sent by a browser on its own.
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

@@ -250,6 +250,7 @@ public record FincoreProperties(
      * @param sensitivePerSecond of these, requests to routes that few need and nobody shall try out
      * @param failedTokensPerSecond tokens that are not valid, from one address; each process counts its own
      * @param concurrent requests of clients that this process works on at the same time; 0 for any number
+     * @param principalConcurrent of these, requests of one principal; 0 for any number
      * @param queued further ones that wait for their turn
      * @param patience how long they wait at most
      * @param callbacks of providers that this process works on at the same time, beside clients' requests; 0 for any number
@@ -264,6 +265,7 @@ public record FincoreProperties(
             @DefaultValue("10") @Min(0) @Max(1_000_000) int failedTokensPerSecond,
             @DefaultValue("100") @Min(1) @Max(1_000_000) int failedTokensBurst,
             @DefaultValue("400") @Min(0) @Max(100_000) int concurrent,
+            @DefaultValue("100") @Min(0) @Max(100_000) int principalConcurrent,
             @DefaultValue("400") @Min(0) @Max(100_000) int queued,
 
             @DefaultValue("250ms") @NotNull @DurationMax(seconds = 5)

@@ -1,7 +1,9 @@
 package io.fincore.api.temporal;
 
 import io.fincore.api.settings.FincoreProperties;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -20,12 +22,20 @@ class TemporalConfiguration {
     }
 
     @Bean
+    PayloadKeys payloadKeys(FincoreProperties properties) {
+        return properties.payloads().ring();
+    }
+
+    @Bean
+    MeterBinder payloadKeyMetrics(PayloadKeys keys) {
+        return new PayloadKeyMetrics(keys);
+    }
+
+    @Bean
     WorkflowClient workflowClient(
-            WorkflowServiceStubs stubs, FincoreProperties properties, OpenTelemetry openTelemetry) {
+            WorkflowServiceStubs stubs, FincoreProperties properties, PayloadKeys keys, OpenTelemetry openTelemetry) {
         return WorkflowClient.newInstance(
-                stubs,
-                TemporalConnection.clientOptions(
-                        properties.temporal().namespace(), properties.payloads().ring(), openTelemetry));
+                stubs, TemporalConnection.clientOptions(properties.temporal().namespace(), keys, openTelemetry));
     }
 
     /** In the readiness group: without Temporal no payment can be taken. */

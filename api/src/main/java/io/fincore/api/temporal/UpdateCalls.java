@@ -2,6 +2,7 @@ package io.fincore.api.temporal;
 
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import io.fincore.workflows.client.MissingPayloadKey;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
@@ -11,6 +12,7 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.payload.codec.PayloadCodecException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +52,23 @@ public class UpdateCalls {
         } catch (WorkflowNotFoundException gone) {
             return new UpdateOutcome.WorkflowGone<>();
         } catch (WorkflowUpdateException refused) {
+            requireKeys(refused);
             if (refused.getCause() instanceof ApplicationFailure failure) {
                 return new UpdateOutcome.Refused<>(failure.getType(), failure.getOriginalMessage());
             }
             throw refused;
-        } catch (WorkflowServiceException | StatusRuntimeException failed) {
+        } catch (WorkflowServiceException | StatusRuntimeException | PayloadCodecException failed) {
+            requireKeys(failed);
             throw unavailable(failed);
         }
+    }
+
+    /** Without this, an order that a worker cannot read would look like one that the workflow does not take. */
+    private static void requireKeys(RuntimeException failed) {
+        MissingPayloadKey.in(failed).ifPresent(missing -> {
+            LOG.error("an update cannot be read, {}", missing);
+            throw new ProblemException(ProblemType.PAYLOAD_KEY_MISSING, missing, RETRY);
+        });
     }
 
     private static ProblemException unavailable(RuntimeException failed) {

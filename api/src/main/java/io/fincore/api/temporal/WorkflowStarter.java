@@ -2,6 +2,7 @@ package io.fincore.api.temporal;
 
 import io.fincore.api.settings.FincoreProperties;
 import io.fincore.workflows.TaskQueues;
+import io.fincore.workflows.client.MissingPayloadKey;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -13,6 +14,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.payload.codec.PayloadCodecException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -56,8 +58,11 @@ public class WorkflowStarter {
             // It ran before, or ended without an answer to the update: either way the database tells.
             LOG.info("{} had been started before: {}", start.subjectId(), ended.toString());
             return new StartOutcome.Started<>();
-        } catch (WorkflowException | StatusRuntimeException failed) {
-            LOG.warn("{} was not accepted in time: {}", start.subjectId(), failed.toString());
+        } catch (WorkflowException | StatusRuntimeException | PayloadCodecException failed) {
+            LOG.warn(
+                    "{} was not accepted in time: {}",
+                    start.subjectId(),
+                    MissingPayloadKey.in(failed).orElseGet(failed::toString));
             return confirm(start);
         }
     }

@@ -36,7 +36,8 @@ public @interface Metadata {
         }
 
         private static boolean isAllowed(String text, int min, int max) {
-            return text.length() >= min && text.length() <= max;
+            int length = text.codePointCount(0, text.length());
+            return length >= min && length <= max;
         }
     }
 }

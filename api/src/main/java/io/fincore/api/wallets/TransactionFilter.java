@@ -1,6 +1,7 @@
 package io.fincore.api.wallets;
 
 import io.fincore.api.lists.Cursor;
+import io.fincore.api.lists.IdFilter;
 import io.fincore.api.lists.MetadataFilter;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.ledger.MovementQuery;
@@ -33,9 +34,7 @@ record TransactionFilter(
                                     .map(TransactionFilter::name)
                                     .collect(Collectors.joining(", ")));
         }
-        if (counterpart != null && !IdType.WALLET.matches(counterpart)) {
-            throw ProblemException.parameter("counterpart", "is the id of a wallet");
-        }
+        IdFilter.require("counterpart", IdType.WALLET, counterpart);
     }
 
     MovementQuery query(String walletId, Cursor cursor) {

@@ -51,7 +51,7 @@ class EndpointActionController {
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody NoBody body) {
-        return requests.post(caller, "webhook-endpoints.rotate", key, body, () -> {
+        return requests.postForSecret(caller, "webhook-endpoints.rotate", key, body, () -> {
                     WebhookEndpoint endpoint = own.lock(caller, id);
                     return requests.json(
                             HttpStatus.CREATED, null, EndpointBody.of(endpoint, endpoints.rotate(endpoint.id())));

@@ -27,6 +27,12 @@ record EndpointBody(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** Without the secret: no log shall have it. */
+    @Override
+    public String toString() {
+        return "EndpointBody[" + id + "]";
+    }
+
     static EndpointBody of(WebhookEndpoint endpoint) {
         return of(endpoint, null);
     }

@@ -1,6 +1,6 @@
 package io.fincore.api.webhooks;
 
-import io.fincore.api.validation.EventType;
+import io.fincore.api.validation.KnownEventType;
 import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
 import io.fincore.api.validation.WebhookUrl;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What is to be changed of an endpoint; what is absent or null stays. */
 record EndpointChange(
         @Nullable @WebhookUrl String url,
-        @Nullable @Size(min = 1, max = 100) List<@NotNull @EventType String> events,
+        @Nullable @Size(min = 1, max = 100) List<@NotNull @KnownEventType String> events,
         @Nullable @PlainText @Size(max = 140) String description,
         @Nullable @Metadata Map<String, String> metadata) {
 

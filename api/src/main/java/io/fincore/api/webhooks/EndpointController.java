@@ -68,7 +68,7 @@ class EndpointController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody EndpointRequest body) {
         own.requireSecure(body.url());
-        return requests.post(caller, "webhook-endpoints.create", key, body, () -> create(caller, body))
+        return requests.postForSecret(caller, "webhook-endpoints.create", key, body, () -> create(caller, body))
                 .toResponse();
     }
 

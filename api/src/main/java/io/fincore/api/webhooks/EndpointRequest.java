@@ -1,6 +1,6 @@
 package io.fincore.api.webhooks;
 
-import io.fincore.api.validation.EventType;
+import io.fincore.api.validation.KnownEventType;
 import io.fincore.api.validation.Metadata;
 import io.fincore.api.validation.PlainText;
 import io.fincore.api.validation.WebhookUrl;
@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** An endpoint to create. */
 record EndpointRequest(
         @NotNull @WebhookUrl String url,
-        @NotNull @Size(min = 1, max = 100) List<@NotNull @EventType String> events,
+        @NotNull @Size(min = 1, max = 100) List<@NotNull @KnownEventType String> events,
         @Nullable @PlainText @Size(max = 140) String description,
         @Nullable @Metadata Map<String, String> metadata) {}

@@ -16,10 +16,21 @@ class EndpointRequests {
 
     private final IdempotentRequests requests;
     private final Answers answers;
+    private final SecretAnswers secrets;
 
-    EndpointRequests(IdempotentRequests requests, Answers answers) {
+    EndpointRequests(IdempotentRequests requests, Answers answers, SecretAnswers secrets) {
         this.requests = requests;
         this.answers = answers;
+        this.secrets = secrets;
+    }
+
+    /** The same as {@link #post} where the answer holds a secret. */
+    Answer postForSecret(Caller caller, String operation, @Nullable String key, Object body, Supplier<Answer> effect) {
+        if (key == null) {
+            return post(caller, operation, null, body, effect);
+        }
+        String place = String.join("\n", caller.tenant(), caller.principal(), operation, key);
+        return secrets.opened(post(caller, operation, key, body, () -> secrets.closed(effect.get(), place)), place);
     }
 
     /** @param effect throws before it has changed anything; what its own state refuses is kept under the key */

@@ -3,18 +3,25 @@ package io.fincore.api.codec;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fincore.api.limits.SettableClock;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.security.Caller;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DecodeBudgetTest {
 
     private static final Caller DORA = new Caller("acme", "dora");
 
-    private final AtomicLong clock = new AtomicLong(-5);
-    private final DecodeBudget budget = new DecodeBudget(clock::get);
+    private final SettableClock clock = new SettableClock();
+    private final DecodeBudget budget = new DecodeBudget(clock);
+
+    /** As System.nanoTime() may be. */
+    @BeforeEach
+    void beginBelowZero() {
+        clock.nanos = -5;
+    }
 
     @Test
     void refusesMoreThanTheMostAtOnceAndTakesNothingForIt() {
@@ -29,7 +36,7 @@ class DecodeBudgetTest {
     void refillsWithTime() {
         budget.spend(DORA, DecodeBudget.MOST_AT_ONCE);
 
-        clock.addAndGet(Duration.ofSeconds(2).toNanos());
+        clock.nanos += Duration.ofSeconds(2).toNanos();
 
         int refilled = 2 * DecodeBudget.PER_SECOND;
         assertThatThrownBy(() -> budget.spend(DORA, refilled + 1)).isInstanceOf(ProblemException.class);

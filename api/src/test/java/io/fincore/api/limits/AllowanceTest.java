@@ -2,7 +2,6 @@ package io.fincore.api.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
 import java.time.Duration;
 import java.util.List;
@@ -17,20 +16,6 @@ class AllowanceTest {
     private final SettableClock clock = new SettableClock();
     private final LocalBucket shared = LIMIT.newBucket(clock);
     private int reports;
-
-    private static final class SettableClock implements TimeMeter {
-        private long nanos;
-
-        @Override
-        public long currentTimeNanos() {
-            return nanos;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
-    }
 
     private boolean take(Allowance allowance) {
         Taken taken = allowance.take();

@@ -4,12 +4,10 @@ import io.fincore.dev.demo.ApiClient;
 import io.fincore.dev.payments.Payer;
 import io.fincore.dev.payments.TemporalPayments;
 import io.fincore.dev.stack.Progress;
-import io.fincore.dev.stack.Repository;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
 import io.fincore.dev.stack.TemporaryStack;
 import io.fincore.money.Money;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,22 +38,8 @@ public final class Benchmark {
 
     /** @param arguments none, {@code --smoke} for a run that measures nothing, or {@code --payments} and a number */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), Repository.root()));
-    }
-
-    private static int run(List<String> arguments, Path repository) {
-        System.setProperty("logback.configurationFile", "launcher-logback.xml");
-        System.setProperty(
-                "fincore.launcher.log",
-                repository.resolve("temporal-dev/target/benchmark.log").toString());
-        try {
-            new Benchmark(count(arguments), System.out::println)
-                    .run((component, message) -> System.err.println(component + ": " + message));
-            return 0;
-        } catch (StackException e) {
-            System.err.println(e.getMessage());
-            return 1;
-        }
+        System.exit(BenchmarkCommand.run(
+                "benchmark", progress -> new Benchmark(count(List.of(arguments)), System.out::println).run(progress)));
     }
 
     private static int count(List<String> arguments) {

@@ -1,12 +1,10 @@
 package io.fincore.dev.benchmark;
 
 import io.fincore.dev.stack.Progress;
-import io.fincore.dev.stack.Repository;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
 import io.fincore.dev.stack.StackSettings;
 import io.fincore.dev.stack.TemporaryStack;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,22 +33,9 @@ public final class LedgerBenchmark {
 
     /** @param arguments as {@link LedgerPlan} has them */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), Repository.root()));
-    }
-
-    private static int run(List<String> arguments, Path repository) {
-        System.setProperty("logback.configurationFile", "launcher-logback.xml");
-        System.setProperty(
-                "fincore.launcher.log",
-                repository.resolve("temporal-dev/target/ledger-benchmark.log").toString());
-        try {
-            new LedgerBenchmark(LedgerPlan.of(arguments), System.out::print)
-                    .run((component, message) -> System.err.println(component + ": " + message));
-            return 0;
-        } catch (StackException e) {
-            System.err.println(e.getMessage());
-            return 1;
-        }
+        System.exit(BenchmarkCommand.run(
+                "ledger-benchmark",
+                progress -> new LedgerBenchmark(LedgerPlan.of(List.of(arguments)), System.out::print).run(progress)));
     }
 
     /** @throws StackException if a call failed or was not answered in time */

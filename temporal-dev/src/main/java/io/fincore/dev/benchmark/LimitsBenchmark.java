@@ -2,12 +2,10 @@ package io.fincore.dev.benchmark;
 
 import io.fincore.dev.demo.ApiClient;
 import io.fincore.dev.stack.Progress;
-import io.fincore.dev.stack.Repository;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
 import io.fincore.dev.stack.StackSettings;
 import io.fincore.dev.stack.TemporaryStack;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +15,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Entry point of {@code temporal-dev/limits-benchmark}: how long one principal waits for transfers alone, and while another one asks for many
- * times as much as they may, in one run.
+ * Entry point of {@code temporal-dev/limits-benchmark}: how long one principal waits for transfers alone, while another one makes as many as
+ * they may, and while that one asks for many times as much, in one run. The load takes the same cores as the platform.
  */
 public final class LimitsBenchmark {
 
@@ -36,22 +34,9 @@ public final class LimitsBenchmark {
 
     /** @param arguments as {@link LimitsPlan} has them */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), Repository.root()));
-    }
-
-    private static int run(List<String> arguments, Path repository) {
-        System.setProperty("logback.configurationFile", "launcher-logback.xml");
-        System.setProperty(
-                "fincore.launcher.log",
-                repository.resolve("temporal-dev/target/limits-benchmark.log").toString());
-        try {
-            new LimitsBenchmark(LimitsPlan.of(arguments), System.out::print)
-                    .run((component, message) -> System.err.println(component + ": " + message));
-            return 0;
-        } catch (StackException e) {
-            System.err.println(e.getMessage());
-            return 1;
-        }
+        System.exit(BenchmarkCommand.run(
+                "limits-benchmark",
+                progress -> new LimitsBenchmark(LimitsPlan.of(List.of(arguments)), System.out::print).run(progress)));
     }
 
     /** @throws StackException if the one who bursts is not refused as clients are told, or the other one is refused */
@@ -72,6 +57,8 @@ public final class LimitsBenchmark {
         String stranger = new ApiClient(
                         ground.stack().api().url(), ground.stack().issuer().tokenEndpoint(), "stranger", "bench")
                 .token();
+        PacedClients modest =
+                new PacedClients(ground.api(), stranger, ground.wallets(), BURSTING_CLIENTS, plan.limit() * 9 / 10);
         PacedClients bursting = new PacedClients(
                 ground.api(), stranger, ground.wallets(), BURSTING_CLIENTS, plan.limit() * plan.times());
         // The API compiles what it uses.
@@ -79,30 +66,37 @@ public final class LimitsBenchmark {
         steady.run(plan.length());
 
         PacedClients.Outcome alone = steady.run(plan.length());
-        PacedClients.Outcome beside;
-        PacedClients.Outcome burst;
+        Pair usual = together(steady, modest);
+        Pair burst = together(steady, bursting);
+        out.accept("%-28s %10s %8s %8s %6s %6s%n".formatted("", "requests/s", "p50 ms", "p99 ms", "429", "503"));
+        row("B alone", alone);
+        row("B while A keeps to the limit", usual.steady());
+        row("B while A bursts", burst.steady());
+        row("A, keeping to the limit", usual.other());
+        row("A, bursting", burst.other());
+        ratio("B, bursting to keeping", burst.steady(), usual.steady());
+        ratio("B, bursting to alone", burst.steady(), alone);
+        check(alone.plus(usual.steady()).plus(burst.steady()), burst.other());
+    }
+
+    private record Pair(PacedClients.Outcome steady, PacedClients.Outcome other) {}
+
+    private Pair together(PacedClients steady, PacedClients other) {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            Future<PacedClients.Outcome> under = thread.submit(() -> bursting.run(plan.length()));
-            beside = steady.run(plan.length());
-            burst = under.get();
+            Future<PacedClients.Outcome> beside = thread.submit(() -> other.run(plan.length()));
+            PacedClients.Outcome outcome = steady.run(plan.length());
+            return new Pair(outcome, beside.get());
         } catch (ExecutionException e) {
             throw new StackException("The benchmark of limits failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted during the benchmark.", e);
         }
-        out.accept("%-24s %10s %8s %8s %6s %6s%n".formatted("", "requests/s", "p50 ms", "p99 ms", "429", "503"));
-        row("B alone", alone);
-        row("B while A bursts", beside);
-        row("A", burst);
-        out.accept("%-24s %10s %8.2f %8.2f%n"
-                .formatted("B, ratio", "", ratio(beside, alone, 50), ratio(beside, alone, 99)));
-        check(alone.plus(beside), burst);
     }
 
     private void row(String name, PacedClients.Outcome outcome) {
         Latencies latencies = outcome.latencies();
-        out.accept("%-24s %10.0f %8.2f %8.2f %6d %6d%n"
+        out.accept("%-28s %10.0f %8.2f %8.2f %6d %6d%n"
                 .formatted(
                         name,
                         latencies.perSecond(plan.length()),
@@ -110,6 +104,10 @@ public final class LimitsBenchmark {
                         latencies.percentileMillis(99),
                         outcome.refused(),
                         outcome.overloaded()));
+    }
+
+    private void ratio(String name, PacedClients.Outcome one, PacedClients.Outcome other) {
+        out.accept("%-28s %10s %8.2f %8.2f%n".formatted(name, "", ratio(one, other, 50), ratio(one, other, 99)));
     }
 
     private static double ratio(PacedClients.Outcome one, PacedClients.Outcome other, int percent) {

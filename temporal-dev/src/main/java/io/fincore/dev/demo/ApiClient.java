@@ -85,7 +85,7 @@ public final class ApiClient {
                 "client_id", "fincore-dev",
                 "client_secret", "not-checked",
                 "scope",
-                        "payments:read payments:write wallets:read wallets:write customers:write cases:write refunds:write admin",
+                        "payments:read payments:write wallets:read wallets:write customers:write cases:write refunds:write webhooks:manage admin",
                 "roles", "operator compliance_officer admin",
                 "principal", principal,
                 "tenant", tenant);

@@ -118,8 +118,9 @@ final class Audit {
                 SELECT w.id || ': ' || b.posted || ' posted, ' || b.held || ' held'
                   FROM ledger.wallet w JOIN ledger.account_balance b ON b.account_id = w.account_id
                  WHERE b.held <> 0 OR b.posted <>
-                       (SELECT coalesce(sum(e.amount), 0) FROM ledger.entry e JOIN ledger.transaction t ON t.id = e.transaction_id
-                         WHERE e.account_id = w.account_id AND t.kind = 'deposit')
+                       (SELECT coalesce(sum(CASE e.side WHEN 'credit' THEN e.amount ELSE -e.amount END), 0)
+                          FROM ledger.entry e JOIN ledger.transaction t ON t.id = e.transaction_id
+                         WHERE e.account_id = w.account_id AND t.kind IN ('deposit', 'withdrawal', 'transfer'))
                      - (SELECT coalesce(sum(p.amount - p.refunded_amount), 0) FROM payments.payment p
                          WHERE p.source = w.id AND p.status IN %s)""".formatted(PAID)));
         report(found, "is a source whose limits do not count its completed payments", rows("""

@@ -4,7 +4,6 @@ import io.fincore.dev.stack.StackException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Entry point of {@code temporal-dev/fault-test}: a campaign on a stack of its own, on free ports, in a temporary folder. */
 public final class FaultTestCommand {
@@ -45,13 +44,13 @@ public final class FaultTestCommand {
 
     static BookPlan bookPlan(List<String> arguments) {
         int kills = 10;
-        long seed = anySeed();
+        long seed = OwnStack.anySeed();
         Iterator<String> words = arguments.iterator();
         while (words.hasNext()) {
             switch (words.next()) {
                 case "--book" -> {}
-                case "--kills" -> kills = Math.clamp(number(words), 1, 1_000);
-                case "--seed" -> seed = number(words);
+                case "--kills" -> kills = Math.clamp(OwnStack.number(words, USAGE), 1, 1_000);
+                case "--seed" -> seed = OwnStack.number(words, USAGE);
                 default -> throw new StackException(USAGE);
             }
         }
@@ -60,27 +59,15 @@ public final class FaultTestCommand {
 
     static CampaignPlan plan(List<String> arguments) {
         int payments = 200;
-        long seed = anySeed();
+        long seed = OwnStack.anySeed();
         Iterator<String> words = arguments.iterator();
         while (words.hasNext()) {
             switch (words.next()) {
-                case "--payments" -> payments = Math.clamp(number(words), 1, 100_000);
-                case "--seed" -> seed = number(words);
+                case "--payments" -> payments = Math.clamp(OwnStack.number(words, USAGE), 1, 100_000);
+                case "--seed" -> seed = OwnStack.number(words, USAGE);
                 default -> throw new StackException(USAGE);
             }
         }
         return CampaignPlan.full(payments, seed);
-    }
-
-    private static long anySeed() {
-        return new Random().nextInt(1_000_000);
-    }
-
-    private static long number(Iterator<String> words) {
-        try {
-            return Long.parseLong(words.hasNext() ? words.next() : "");
-        } catch (NumberFormatException e) {
-            throw new StackException(USAGE, e);
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.fincore.dev.stack.StackException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Entry point of {@code temporal-dev/fuzz-api}: the API against its own description, on a stack of its own. */
 public final class FuzzCommand {
@@ -37,23 +36,15 @@ public final class FuzzCommand {
 
     static FuzzPlan plan(List<String> arguments) {
         int examples = 40;
-        long seed = new Random().nextInt(1_000_000);
+        long seed = OwnStack.anySeed();
         Iterator<String> words = arguments.iterator();
         while (words.hasNext()) {
             switch (words.next()) {
-                case "--examples" -> examples = Math.clamp(number(words), 1, 10_000);
-                case "--seed" -> seed = number(words);
+                case "--examples" -> examples = Math.clamp(OwnStack.number(words, USAGE), 1, 10_000);
+                case "--seed" -> seed = OwnStack.number(words, USAGE);
                 default -> throw new StackException(USAGE);
             }
         }
         return FuzzPlan.full(examples, seed);
-    }
-
-    private static long number(Iterator<String> words) {
-        try {
-            return Long.parseLong(words.hasNext() ? words.next() : "");
-        } catch (NumberFormatException e) {
-            throw new StackException(USAGE, e);
-        }
     }
 }

@@ -11,7 +11,8 @@ record FuzzPlan(int leastRequests, int examplesPerOperation, long seed) {
         return new FuzzPlan(2_000, examplesPerOperation, seed);
     }
 
-    static FuzzPlan smoke(long seed) {
-        return new FuzzPlan(300, 3, seed);
+    /** The same requests each time: new ones are for the long run. */
+    static FuzzPlan smoke() {
+        return new FuzzPlan(300, 3, 1);
     }
 }

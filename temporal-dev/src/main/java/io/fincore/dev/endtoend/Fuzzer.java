@@ -1,16 +1,15 @@
 package io.fincore.dev.endtoend;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fincore.dev.demo.ApiClient;
 import io.fincore.dev.endtoend.PatientClient.Answer;
 import io.fincore.dev.simulator.BankBehaviour;
+import io.fincore.dev.stack.Command;
 import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Stack;
 import io.fincore.dev.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +17,6 @@ import java.util.Map;
 final class Fuzzer {
 
     private static final String PRINCIPAL = "fuzzer";
-    private static final String TENANT = "endtoend";
     private static final String REPORT = "report.json";
 
     private final Stack stack;
@@ -30,11 +28,14 @@ final class Fuzzer {
     }
 
     FuzzReport fuzz(FuzzPlan plan) {
+        // A tenant of its own: an operator reaches all that their tenant has.
+        PatientClient client = new PatientClient(stack, PRINCIPAL, "fuzzed");
         try {
             Path folder = Files.createTempDirectory("fincore-fuzz");
-            Schemathesis.Run run = schemathesis.run(
+            Command.Ended run = schemathesis.run(
                     folder,
-                    things(),
+                    Map.of("FINCORE_URL", stack.api().url(), "FINCORE_TOKEN", client.token()),
+                    things(client),
                     List.of(
                             stack.api().url() + "/openapi",
                             "--seed",
@@ -59,10 +60,10 @@ final class Fuzzer {
         }
     }
 
-    /** What its configuration names: things that exist and are its own. */
-    private Map<String, String> things() {
-        PatientClient client = new PatientClient(stack, PRINCIPAL);
+    /** The ids of things that exist and are the fuzzer's own, by the name of their dictionary. */
+    private static Map<String, List<String>> things(PatientClient client) {
         Payer payer = Payer.withDeposit(client, 1_000_000_00);
+        Payer other = Payer.withDeposit(client, 1_000_000_00);
         Answer paid = payer.pay(payer.order(123_45, BankBehaviour.SETTLES_AT_ONCE));
         Answer inReview = payer.pay(payer.order(6_000_00, "Newcomer Ltd", BankBehaviour.SETTLES_LATER.iban()));
         Waiting.require(
@@ -71,24 +72,20 @@ final class Fuzzer {
         Waiting.require(
                 "the payment is in review", () -> read(client, inReview).body().hasNonNull("case"));
         Answer refund = client.created("/v1/payments/" + paid.id() + "/refunds", Map.of("amount", 5));
-        Map<String, String> things = new HashMap<>();
-        things.put("FINCORE_URL", stack.api().url());
-        things.put(
-                "FINCORE_TOKEN",
-                new ApiClient(stack.api().url(), stack.issuer().tokenEndpoint(), PRINCIPAL, TENANT).token());
-        things.put("FINCORE_WALLET", payer.walletId());
-        things.put(
-                "FINCORE_OTHER_WALLET", Payer.withDeposit(client, 1_000_000_00).walletId());
-        things.put("FINCORE_SPARE_WALLET", Payer.withDeposit(client, 1).walletId());
-        things.put(
-                "FINCORE_CUSTOMER",
-                client.get("/v1/wallets/" + payer.walletId()).text("customer"));
-        things.put("FINCORE_PAYMENT", paid.id());
-        things.put("FINCORE_PAYMENT_IN_REVIEW", inReview.id());
-        things.put("FINCORE_REFUND", refund.id());
-        things.put("FINCORE_CASE", read(client, inReview).text("case"));
-        things.put("FINCORE_IBAN", BankBehaviour.SETTLES_AT_ONCE.iban());
-        return things;
+        Answer endpoint = client.created(
+                "/v1/webhook-endpoints", Map.of("url", "https://example.com/hooks", "events", List.of("*")));
+        return Map.of(
+                "customers", List.of(customer(client, payer)),
+                "wallets", List.of(payer.walletId(), other.walletId()),
+                "spare-wallets", List.of(Payer.withDeposit(client, 1).walletId()),
+                "payments", List.of(paid.id(), inReview.id()),
+                "refunds", List.of(refund.id()),
+                "cases", List.of(read(client, inReview).text("case")),
+                "endpoints", List.of(endpoint.id()));
+    }
+
+    private static String customer(PatientClient client, Payer payer) {
+        return client.get("/v1/wallets/" + payer.walletId()).text("customer");
     }
 
     private static Answer read(PatientClient client, Answer payment) {

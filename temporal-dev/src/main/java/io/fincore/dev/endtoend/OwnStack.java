@@ -10,8 +10,10 @@ import io.fincore.dev.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BiFunction;
 
 /** What the commands of long tests have in common: a stack of their own on free ports, in a temporary folder that is kept if they fail. */
@@ -27,6 +29,24 @@ final class OwnStack {
 
         /** Everything that is not as it must be; empty if all is well. */
         List<String> violations();
+    }
+
+    /** A seed for who gave none; it is printed, so that a run can be repeated. */
+    static long anySeed() {
+        return new Random().nextInt(1_000_000);
+    }
+
+    /**
+     * The number behind an option.
+     *
+     * @throws StackException with the usage if there is none
+     */
+    static long number(Iterator<String> words, String usage) {
+        try {
+            return Long.parseLong(words.hasNext() ? words.next() : "");
+        } catch (NumberFormatException e) {
+            throw new StackException(usage, e);
+        }
     }
 
     /**

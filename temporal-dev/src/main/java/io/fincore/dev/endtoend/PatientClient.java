@@ -33,7 +33,16 @@ final class PatientClient {
 
     /** @param principal owner of everything that is created */
     PatientClient(Stack stack, String principal) {
-        api = new ApiClient(stack.api().url(), stack.issuer().tokenEndpoint(), principal, "endtoend");
+        this(stack, principal, "endtoend");
+    }
+
+    PatientClient(Stack stack, String principal, String tenant) {
+        api = new ApiClient(stack.api().url(), stack.issuer().tokenEndpoint(), principal, tenant);
+    }
+
+    /** The access token that it calls with. */
+    String token() {
+        return api.token();
     }
 
     record Answer(int status, JsonNode body, boolean isReplayed) {
@@ -79,6 +88,10 @@ final class PatientClient {
 
     Answer get(String path) {
         return settledAnswer(api.request(path).GET().build());
+    }
+
+    Answer delete(String path) {
+        return settledAnswer(api.request(path).DELETE().build());
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.fincore.dev.endtoend;
 
+import io.fincore.dev.stack.Command;
 import io.fincore.dev.stack.Executables;
 import io.fincore.dev.stack.Progress;
 import io.fincore.dev.stack.Repository;
 import io.fincore.dev.stack.StackException;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.zip.CRC32;
 final class Schemathesis {
 
     private static final String COMPONENT = "schemathesis";
+    private static final String CONFIGURATION = "schemathesis.toml";
 
     private final Path home = Repository.root().resolve("temporal-dev").resolve(COMPONENT);
     private final Path program;
@@ -35,22 +35,33 @@ final class Schemathesis {
         }
     }
 
-    /** What it printed, and how it ended: 0 if it found nothing. */
-    record Run(String output, int exitCode) {}
-
     /**
-     * @param folder where it leaves what it reports
+     * @param folder where it is run and leaves what it reports
      * @param environment what its configuration asks for
+     * @param dictionaries values for what its configuration names
+     * @return exit code 0 if it found nothing
+     * @throws IOException if the folder cannot be written to
      */
-    Run run(Path folder, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                executable().toString(),
-                "--config-file",
-                home.resolve("schemathesis.toml").toString(),
-                "--no-color",
-                "run"));
+    Command.Ended run(
+            Path folder,
+            Map<String, String> environment,
+            Map<String, List<String>> dictionaries,
+            List<String> arguments)
+            throws IOException {
+        for (String file : List.of(CONFIGURATION, "rules.py")) {
+            Files.copy(home.resolve(file), folder.resolve(file));
+        }
+        for (Map.Entry<String, List<String>> dictionary : dictionaries.entrySet()) {
+            Files.write(
+                    folder.resolve(dictionary.getKey() + ".dict"),
+                    dictionary.getValue().stream()
+                            .map(value -> '"' + value + '"')
+                            .toList());
+        }
+        List<String> command =
+                new ArrayList<>(List.of(executable().toString(), "--config-file", CONFIGURATION, "--no-color", "run"));
         command.addAll(arguments);
-        return run(folder.toFile(), environment, command);
+        return Command.attempt(folder, environment, command);
     }
 
     /** Named after what it is made of. */
@@ -79,39 +90,18 @@ final class Schemathesis {
                         () -> new StackException(
                                 "Schemathesis runs in Python: there is no python3 on PATH. Install Python 3.10 or newer, with venv."));
         progress.report(COMPONENT, "installing, once");
-        require(List.of(python.toString(), "-m", "venv", "--clear", program.toString()));
-        require(List.of(
-                program.resolve("bin/python").toString(),
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--requirement",
-                requirements().toString()));
-    }
-
-    private static void require(List<String> command) {
-        Run run = run(Repository.root().toFile(), Map.of(), command);
-        if (run.exitCode() != 0) {
-            throw new StackException(String.join(" ", command) + " failed:\n" + run.output());
-        }
-    }
-
-    private static Run run(File folder, Map<String, String> environment, List<String> command) {
-        try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(folder).redirectErrorStream(true);
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Run(output, process.waitFor());
-        } catch (IOException e) {
-            throw new StackException(command.getFirst() + " cannot be run: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while running " + command.getFirst(), e);
-        }
+        Command.run(home, Map.of(), List.of(python.toString(), "-m", "venv", "--clear", program.toString()));
+        Command.run(
+                home,
+                Map.of(),
+                List.of(
+                        program.resolve("bin/python").toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--quiet",
+                        "--disable-pip-version-check",
+                        "--requirement",
+                        requirements().toString()));
     }
 }

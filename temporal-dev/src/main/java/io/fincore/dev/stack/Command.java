@@ -7,16 +7,37 @@ import java.util.List;
 import java.util.Map;
 
 /** A program that is run to its end. */
-final class Command {
+public final class Command {
 
     private Command() {}
+
+    /**
+     * How a program ended.
+     *
+     * @param output all that it printed, errors included
+     */
+    public record Ended(String output, int exitCode) {}
 
     /**
      * Runs in a folder and returns what it printed, errors included.
      *
      * @throws StackException with that output if it fails
      */
-    static String run(Path folder, Map<String, String> environment, List<String> command) {
+    public static String run(Path folder, Map<String, String> environment, List<String> command) {
+        Ended ended = attempt(folder, environment, command);
+        if (ended.exitCode() != 0) {
+            throw new StackException(
+                    command.getFirst() + " failed with exit code " + ended.exitCode() + ":\n" + ended.output());
+        }
+        return ended.output();
+    }
+
+    /**
+     * Runs in a folder, for who wants to know of a failure too.
+     *
+     * @throws StackException if it cannot be run at all
+     */
+    public static Ended attempt(Path folder, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -24,11 +45,7 @@ final class Command {
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int exitCode = process.waitFor();
-            if (exitCode != 0) {
-                throw new StackException(command.getFirst() + " failed with exit code " + exitCode + ":\n" + output);
-            }
-            return output;
+            return new Ended(output, process.waitFor());
         } catch (IOException e) {
             throw new StackException(command.getFirst() + " cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -19,9 +19,11 @@ public final class Secrets {
     private static final String PAYLOAD_KEYS = "payload-keys";
     private static final String SUPERUSER = "postgres";
 
+    private final StackFolder folder;
     private final Properties values;
 
-    private Secrets(Properties values) {
+    private Secrets(StackFolder folder, Properties values) {
+        this.folder = folder;
         this.values = values;
     }
 
@@ -40,7 +42,7 @@ public final class Secrets {
         if (values.size() > known) {
             StackFolder.write(folder.secrets(), values);
         }
-        return new Secrets(values);
+        return new Secrets(folder, values);
     }
 
     public String passwordOf(DatabaseRole role) {
@@ -64,6 +66,12 @@ public final class Secrets {
     /** What Temporal keeps is encrypted with, as api and worker take it. */
     public String payloadKeys() {
         return value(PAYLOAD_KEYS);
+    }
+
+    /** For api and worker when they start next; the others of this file stay. */
+    public void changePayloadKeys(String ring) {
+        values.setProperty(PAYLOAD_KEYS, ring);
+        StackFolder.write(folder.secrets(), values);
     }
 
     private String value(String name) {

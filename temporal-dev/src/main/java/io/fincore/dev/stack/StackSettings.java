@@ -30,6 +30,7 @@ public record StackSettings(
     private static final Map<String, String> LIMITS_OF_LOADS = Map.of(
             "FINCORE_LIMITS_PRINCIPALPERSECOND", "20000",
             "FINCORE_LIMITS_PRINCIPALBURST", "40000",
+            "FINCORE_LIMITS_PRINCIPALCONCURRENT", "400",
             "FINCORE_LIMITS_WALLETPERSECOND", "5000",
             "FINCORE_LIMITS_WALLETBURST", "10000",
             "FINCORE_LIMITS_SENSITIVEPERSECOND", "1000",

@@ -65,7 +65,12 @@ public final class TemporalProcess extends Component {
 
     /** What api and worker encrypt with before anything reaches it. */
     public PayloadKeys payloadKeys() {
-        return PayloadKeys.of(List.of(secrets.payloadKeys()));
+        return PayloadKeys.of(List.of(secrets.payloadKeys().split(",")));
+    }
+
+    /** The server's program, which is Temporal's command line as well. */
+    public Path program() {
+        return binary.find();
     }
 
     /** The page of one workflow in the Web UI. */

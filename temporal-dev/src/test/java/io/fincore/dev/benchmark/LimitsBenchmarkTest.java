@@ -21,7 +21,15 @@ class LimitsBenchmarkTest {
 
         assertThat(lines)
                 .extracting(line -> line.replaceAll(" {2}.*", "").strip())
-                .containsExactly("", "B alone", "B while A bursts", "A", "B, ratio");
+                .containsExactly(
+                        "",
+                        "B alone",
+                        "B while A keeps to the limit",
+                        "B while A bursts",
+                        "A, keeping to the limit",
+                        "A, bursting",
+                        "B, bursting to keeping",
+                        "B, bursting to alone");
     }
 
     @Test

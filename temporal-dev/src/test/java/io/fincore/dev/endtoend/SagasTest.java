@@ -109,7 +109,11 @@ class SagasTest {
         Map<ReturnBehaviour, String> ends = new TreeMap<>();
         Map<ReturnBehaviour, String> documented = new TreeMap<>();
         refunds.forEach((behaviour, refund) -> {
-            ends.put(behaviour, refunded(refund).text("status"));
+            Answer ended = refunded(refund);
+            ends.put(behaviour, ended.text("status"));
+            assertThat(ended.body().at("/failure/code").asText())
+                    .as(behaviour.name())
+                    .isEqualTo(behaviour.refundEnds().equals("failed") ? "bank_rejected" : "");
             documented.put(behaviour, behaviour.refundEnds());
         });
         assertThat(ends).isEqualTo(documented);

@@ -61,7 +61,7 @@ class BehavioursTest {
 
     @Test
     void everyBehaviourStandsInTheDocumentation() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("..", "docs", "using", "simulator.md"));
+        List<String> lines = Files.readAllLines(Path.of("..", "docs", "using", "test-data.md"));
         for (BankBehaviour behaviour : BankBehaviour.values()) {
             assertThat(lines)
                     .contains(

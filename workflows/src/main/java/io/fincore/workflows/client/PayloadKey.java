@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 record PayloadKey(String id, SecretKey master) {
 
     private static final String PURPOSE = "fincore payload, AES-256-GCM, workflow ";
+    private static final String SEAL = "fincore seal, AES-256-GCM, ";
     private static final int KEY_BYTES = 32;
 
     PayloadKey(String id, byte[] master) {
@@ -24,7 +25,16 @@ record PayloadKey(String id, SecretKey master) {
 
     /** @param workflowId empty where the SDK does not tell it */
     SecretKey of(String workflowId) {
-        byte[] info = (PURPOSE + workflowId).getBytes(StandardCharsets.UTF_8);
+        return derive(PURPOSE + workflowId);
+    }
+
+    /** For what is not a payload. */
+    SecretKey ofPurpose(String purpose) {
+        return derive(SEAL + purpose);
+    }
+
+    private SecretKey derive(String purpose) {
+        byte[] info = purpose.getBytes(StandardCharsets.UTF_8);
         try {
             // The master is uniformly random: RFC 5869, 3.3, needs no extraction then.
             return KDF.getInstance("HKDF-SHA256")

@@ -1,13 +1,15 @@
 package io.fincore.workflows.client;
 
-import io.temporal.payload.codec.PayloadCodecException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,13 @@ public final class PayloadKeys {
     public static final String FORM_MEANING =
             "must be an id of 1 to 20 letters, digits, dots, hyphens or underscores, a colon, and 32 bytes in base64; or plain";
 
+    private static final String ID = "[A-Za-z0-9._-]{1,20}";
     private static final Pattern ENTRY = Pattern.compile("(?<id>[^:]+):(?<key>.+)");
     private static final int KEY_BYTES = 32;
 
     private final Map<String, PayloadKey> keys;
     private final @Nullable PayloadKey writing;
+    private final LongAdder missed = new LongAdder();
 
     private PayloadKeys(Map<String, PayloadKey> keys, @Nullable PayloadKey writing) {
         this.keys = keys;
@@ -113,12 +117,37 @@ public final class PayloadKeys {
         return Optional.ofNullable(writing);
     }
 
-    /** @throws PayloadCodecException if this process does not have the key (yet, or any more) */
+    /** The key for what is never to be in the clear: the one that writes, or would next. */
+    Optional<PayloadKey> sealing() {
+        return writing().or(() -> keys.values().stream().findFirst());
+    }
+
+    Optional<PayloadKey> find(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /** The id of the key that writes; empty if what is written is not encrypted. */
+    public Optional<String> writingId() {
+        return writing().map(PayloadKey::id);
+    }
+
+    /** The ids of all keys, in their order. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(keys.keySet());
+    }
+
+    /** How many payloads could not be read so far, since their key is not among these. */
+    public long missed() {
+        return missed.sum();
+    }
+
+    /** @throws MissingPayloadKey if this process does not have the key (yet, or any more) */
     PayloadKey reading(String id) {
         PayloadKey key = keys.get(id);
         if (key == null) {
-            throw new PayloadCodecException("a payload is encrypted with the key " + id + ", and the keys here are "
-                    + keys.keySet() + ": add it to FINCORE_PAYLOADS_KEYS");
+            missed.increment();
+            // Whoever can write to Temporal can write anything there.
+            throw new MissingPayloadKey(id.matches(ID) ? id : "(none that could be one)", keys.keySet());
         }
         return key;
     }

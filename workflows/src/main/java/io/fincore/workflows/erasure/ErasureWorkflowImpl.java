@@ -71,6 +71,7 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
             observeDeadline();
         } catch (ActivityFailure failure) {
             next = "it is tried again; it failed: " + FailureType.describe(failure);
+            observeDeadlineAfterFault();
         }
         show(status == ErasureStatus.OVERDUE ? SagaStatus.REQUIRES_MANUAL_INTERVENTION : SagaStatus.RUNNING);
         return false;
@@ -92,6 +93,18 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
         if (status != ErasureStatus.OVERDUE && !now().isBefore(order.deadline())) {
             steps.run("erasure.alert", activities -> activities.alert(order.erasureId()));
             status = ErasureStatus.OVERDUE;
+        }
+    }
+
+    /** The person's month goes by whatever it is that does not work. */
+    private void observeDeadlineAfterFault() {
+        if (Workflow.getVersion("deadline-after-fault", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return;
+        }
+        try {
+            observeDeadline();
+        } catch (ActivityFailure sameTrouble) {
+            next = next + "; " + FailureType.describe(sameTrouble);
         }
     }
 
