@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Tries one operation with every wrong token and then, on the same object, with the right one. */
@@ -39,9 +40,14 @@ record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
                                 call,
                                 caller.withRoles(without(Api.ALL_ROLES.toArray(String[]::new), needs.role())
                                         .split(" ")))));
-        cells.put("other owner", others(call, ground, caller, "eve"));
+        boolean openToAll = row.reach() == MatrixRow.Reach.EVERYBODY;
+        cells.put(
+                "other owner",
+                openToAll || row.reach() == MatrixRow.Reach.TENANT
+                        ? onAnother(another -> another.person("eve"))
+                        : compared(call, ground.person("eve"), caller));
         User elsewhere = new User(api, "elsewhere-" + IdType.REQUEST.next(), caller.principal(), Api.ALL_SCOPES);
-        cells.put("other tenant", compared(call, elsewhere, caller));
+        cells.put("other tenant", openToAll ? onAnother(another -> elsewhere) : compared(call, elsewhere, caller));
         // Whom no role helps needs none.
         User right = needs.role().isEmpty() ? caller.withRoles() : caller.withRoles(needs.role());
         cells.put(
@@ -53,12 +59,9 @@ record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
     }
 
     /** Whom the operation is open to must not use up the object that the right caller is tried on. */
-    private String others(MatrixCall call, Ground ground, User caller, String name) {
-        if (row.reach() == MatrixRow.Reach.TENANT) {
-            Ground another = Ground.fresh(api);
-            return outcome(send(row.call().apply(another), another.person(name)));
-        }
-        return compared(call, ground.person(name), caller);
+    private String onAnother(Function<Ground, User> who) {
+        Ground another = Ground.fresh(api);
+        return outcome(send(row.call().apply(another), who.apply(another)));
     }
 
     private String compared(MatrixCall call, User stranger, User caller) {
