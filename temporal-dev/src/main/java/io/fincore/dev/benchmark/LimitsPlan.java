@@ -11,28 +11,32 @@ import java.util.Map;
  *
  * @param limit requests a second that each principal may make; twice as many at once
  * @param times how many times as much the one asks for who bursts; the other asks for half
- * @param length of each phase
+ * @param rounds in which all are measured
+ * @param length of each one's turn in a round
  */
-record LimitsPlan(int limit, int times, Duration length) {
+record LimitsPlan(int limit, int times, int rounds, Duration length) {
 
     /** Enough to see that one is refused and the other is not; the figures mean nothing. */
-    static final LimitsPlan SMOKE = new LimitsPlan(20, 50, Duration.ofSeconds(1));
+    static final LimitsPlan SMOKE = new LimitsPlan(20, 50, 1, Duration.ofSeconds(1));
 
     private static final String USAGE = """
-            usage: temporal-dev/limits-benchmark [--smoke] [--seconds N] [--limit N] [--times N]
-            --seconds  the length of each phase, 20 by default
+            usage: temporal-dev/limits-benchmark [--smoke] [--rounds N] [--seconds N] [--limit N] [--times N]
+            --rounds   in which all take turns, 9 by default
+            --seconds  the length of each turn, 8 by default
             --limit    requests a second that each principal may make, 100 by default
             --times    how many times as much the one asks for who bursts, 10 by default""";
 
     static LimitsPlan of(List<String> arguments) {
-        LimitsPlan plan = new LimitsPlan(100, 10, Duration.ofSeconds(20));
+        LimitsPlan plan = new LimitsPlan(100, 10, 9, Duration.ofSeconds(8));
         Iterator<String> words = arguments.iterator();
         while (words.hasNext()) {
             plan = switch (words.next()) {
                 case "--smoke" -> SMOKE;
-                case "--seconds" -> new LimitsPlan(plan.limit, plan.times, Duration.ofSeconds(number(words)));
-                case "--limit" -> new LimitsPlan(number(words), plan.times, plan.length);
-                case "--times" -> new LimitsPlan(plan.limit, number(words), plan.length);
+                case "--rounds" -> new LimitsPlan(plan.limit, plan.times, number(words), plan.length);
+                case "--seconds" ->
+                    new LimitsPlan(plan.limit, plan.times, plan.rounds, Duration.ofSeconds(number(words)));
+                case "--limit" -> new LimitsPlan(number(words), plan.times, plan.rounds, plan.length);
+                case "--times" -> new LimitsPlan(plan.limit, number(words), plan.rounds, plan.length);
                 default -> throw new StackException(USAGE);
             };
         }

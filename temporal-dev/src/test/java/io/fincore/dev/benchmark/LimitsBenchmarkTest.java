@@ -34,8 +34,8 @@ class LimitsBenchmarkTest {
 
     @Test
     void tellsHowItIsUsed() {
-        assertThat(LimitsPlan.of(List.of("--limit", "50", "--times", "30", "--seconds", "2")))
-                .isEqualTo(new LimitsPlan(50, 30, Duration.ofSeconds(2)));
+        assertThat(LimitsPlan.of(List.of("--limit", "50", "--times", "30", "--rounds", "3", "--seconds", "2")))
+                .isEqualTo(new LimitsPlan(50, 30, 3, Duration.ofSeconds(2)));
         for (List<String> wrong : List.of(List.of("--limit"), List.of("--times", "0"), List.of("--fast"))) {
             assertThatThrownBy(() -> LimitsPlan.of(wrong))
                     .isInstanceOf(StackException.class)
