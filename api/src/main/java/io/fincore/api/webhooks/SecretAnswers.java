@@ -3,7 +3,7 @@ package io.fincore.api.webhooks;
 import io.fincore.api.idempotency.Answer;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
-import io.fincore.api.settings.FincoreProperties;
+import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.Seal;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +16,8 @@ class SecretAnswers {
 
     private final Seal seal;
 
-    SecretAnswers(FincoreProperties properties) {
-        this.seal = new Seal(properties.payloads().ring(), "idempotent answer");
+    SecretAnswers(PayloadKeys keys) {
+        this.seal = new Seal(keys, "idempotent answer");
     }
 
     /** @param place of the key that it is kept under */

@@ -8,12 +8,8 @@ import io.temporal.payload.codec.PayloadCodecException;
 import io.temporal.payload.context.HasWorkflowSerializationContext;
 import io.temporal.payload.context.SerializationContext;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +25,6 @@ final class EncryptingCodec implements PayloadCodec {
     static final String ENCODING_ENTRY = "encoding";
     static final String KEY_ENTRY = "encryption-key-id";
     static final String WORKFLOW_ENTRY = "workflow-id";
-
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PayloadKeys keys;
     private final String workflowId;
@@ -73,15 +65,13 @@ final class EncryptingCodec implements PayloadCodec {
     }
 
     private Payload encrypt(Payload payload, String keyId, SecretKey key) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, keyId, workflowId);
-            byte[] encrypted = cipher.doFinal(payload.toByteArray());
+            byte[] encrypted =
+                    AesGcm.encrypt(key, payload.toByteArray(), PayloadKey.authenticated(ENCODING, keyId, workflowId));
             Payload.Builder encoded = Payload.newBuilder()
                     .putMetadata(ENCODING_ENTRY, ByteString.copyFromUtf8(ENCODING))
                     .putMetadata(KEY_ENTRY, ByteString.copyFromUtf8(keyId))
-                    .setData(ByteString.copyFrom(nonce).concat(ByteString.copyFrom(encrypted)));
+                    .setData(ByteString.copyFrom(encrypted));
             if (!workflowId.isEmpty()) {
                 encoded.putMetadata(WORKFLOW_ENTRY, ByteString.copyFromUtf8(workflowId));
             }
@@ -99,28 +89,15 @@ final class EncryptingCodec implements PayloadCodec {
         String keyId = entry(payload, KEY_ENTRY);
         String writtenFor = entry(payload, WORKFLOW_ENTRY);
         SecretKey key = keys.reading(keyId).of(writtenFor);
-        byte[] data = payload.getData().toByteArray();
-        if (data.length < NONCE_BYTES) {
-            throw new PayloadCodecException("an encrypted payload is too short to be one");
-        }
-        byte[] nonce = Arrays.copyOf(data, NONCE_BYTES);
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, keyId, writtenFor);
-            return Payload.parseFrom(cipher.doFinal(data, NONCE_BYTES, data.length - NONCE_BYTES));
+            return Payload.parseFrom(AesGcm.decrypt(
+                    key, payload.getData().toByteArray(), PayloadKey.authenticated(ENCODING, keyId, writtenFor)));
         } catch (GeneralSecurityException | InvalidProtocolBufferException e) {
             throw new PayloadCodecException(
                     "an encrypted payload of the workflow " + writtenFor + " was changed, or its key " + keyId
                             + " is another than it was written with",
                     e);
         }
-    }
-
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String keyId, String workflowId)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(PayloadKey.authenticated(ENCODING, keyId, workflowId));
-        return cipher;
     }
 
     private static String entry(Payload payload, String name) {

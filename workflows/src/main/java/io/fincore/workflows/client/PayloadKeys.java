@@ -26,14 +26,16 @@ public final class PayloadKeys {
     /** In the first place: what is written is not encrypted. */
     public static final String PLAIN = "plain";
 
-    /** What an entry of the setting looks like. Ids are short, since each payload carries one. */
-    public static final String FORM = "plain|[A-Za-z0-9._-]{1,20}:[A-Za-z0-9+/]{43}=";
+    /** The form of a key's id; short, since each payload carries one. */
+    static final String ID = "[A-Za-z0-9._-]{1,20}";
+
+    /** What an entry of the setting looks like. */
+    public static final String FORM = PLAIN + "|" + ID + ":[A-Za-z0-9+/]{43}=";
 
     /** For whoever made a mistake; does not repeat what was given. */
     public static final String FORM_MEANING =
             "must be an id of 1 to 20 letters, digits, dots, hyphens or underscores, a colon, and 32 bytes in base64; or plain";
 
-    private static final String ID = "[A-Za-z0-9._-]{1,20}";
     private static final Pattern ENTRY = Pattern.compile("(?<id>[^:]+):(?<key>.+)");
     private static final int KEY_BYTES = 32;
 

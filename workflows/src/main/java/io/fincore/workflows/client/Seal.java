@@ -2,14 +2,10 @@ package io.fincore.workflows.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Encrypts secrets that our own database keeps for a while, with the keys of payloads: AES-256-GCM, {@code sealed:KEY-ID:BASE64} of nonce
@@ -22,10 +18,7 @@ import javax.crypto.spec.GCMParameterSpec;
 public final class Seal {
 
     private static final Pattern SEALED =
-            Pattern.compile("sealed:(?<key>[A-Za-z0-9._-]{1,20}):(?<data>[A-Za-z0-9+/]+=*)");
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
+            Pattern.compile("sealed:(?<key>" + PayloadKeys.ID + "):(?<data>[A-Za-z0-9+/]+=*)");
 
     private final PayloadKeys keys;
     private final String purpose;
@@ -50,18 +43,13 @@ public final class Seal {
     public Optional<byte[]> open(byte[] content, String place) {
         Matcher sealed = SEALED.matcher(new String(content, StandardCharsets.ISO_8859_1));
         return sealed.matches()
-                ? keys.find(sealed.group("key"))
-                        .map(key -> open(Base64.getDecoder().decode(sealed.group("data")), place, key))
+                ? keys.find(sealed.group("key")).map(key -> open(sealed.group("data"), place, key))
                 : Optional.of(content);
     }
 
     private byte[] close(byte[] content, String place, PayloadKey key) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
         try {
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, key, nonce, place).doFinal(content);
-            byte[] data = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
-            System.arraycopy(encrypted, 0, data, NONCE_BYTES, encrypted.length);
+            byte[] data = AesGcm.encrypt(key.ofPurpose(purpose), content, authenticated(place, key));
             return ("sealed:" + key.id() + ":" + Base64.getEncoder().encodeToString(data))
                     .getBytes(StandardCharsets.ISO_8859_1);
         } catch (GeneralSecurityException e) {
@@ -69,20 +57,15 @@ public final class Seal {
         }
     }
 
-    private byte[] open(byte[] data, String place, PayloadKey key) {
+    private byte[] open(String data, String place, PayloadKey key) {
         try {
-            byte[] nonce = Arrays.copyOf(data, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, place)
-                    .doFinal(data, NONCE_BYTES, Math.max(0, data.length - NONCE_BYTES));
+            return AesGcm.decrypt(key.ofPurpose(purpose), Base64.getDecoder().decode(data), authenticated(place, key));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("what was sealed with the key " + key.id() + " is not what it was", e);
         }
     }
 
-    private Cipher cipher(int mode, PayloadKey key, byte[] nonce, String place) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key.ofPurpose(purpose), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(PayloadKey.authenticated(purpose, key.id(), place));
-        return cipher;
+    private byte[] authenticated(String place, PayloadKey key) {
+        return PayloadKey.authenticated(purpose, key.id(), place);
     }
 }
