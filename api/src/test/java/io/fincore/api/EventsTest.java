@@ -68,6 +68,7 @@ class EventsTest {
         assertThat(ids(ada.get(PATH + "?created[gte]=" + begin))).hasSize(3);
         assertThat(ids(ada.get(PATH + "?created[lt]=" + begin))).isEmpty();
         assertThat(ada.get(PATH + "?kind=x").code()).isEqualTo("invalid_parameter");
+        assertThat(ada.get(PATH + "?type=payment.complete").code()).isEqualTo("invalid_parameter");
     }
 
     @Test

@@ -352,7 +352,9 @@ class WebhooksTest {
                         again.json().path("id").asText(), failing.path("id").asText());
         assertThat(ada.get(path + "?limit=2").json().path("has_more").asBoolean())
                 .isTrue();
-        assertThat(ada.get(path + "?status=lost").code()).isEqualTo("invalid_parameter");
+        for (String wrong : List.of("?status=lost", "?event_type=payment.complete", "?event=pay_1")) {
+            assertThat(ada.get(path + wrong).code()).as(wrong).isEqualTo("invalid_parameter");
+        }
         assertThat(ada.post(path + "/" + IdType.DELIVERY.next() + "/resends", "{}")
                         .code())
                 .isEqualTo("webhook_delivery_not_found");

@@ -3,6 +3,7 @@ package io.fincore.api.activations;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.orders.Failure;
@@ -10,8 +11,6 @@ import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +97,7 @@ class ActivationReader {
         String document = row.getString("document");
         if (document != null) {
             return parse(document, new TypeReference<ActivationDocument>() {})
-                    .pending(row.getString("id"), instant(row, "created_at"));
+                    .pending(row.getString("id"), Columns.instant(row, "created_at"));
         }
         return new StoredActivation(
                 new ActivationBody(
@@ -109,8 +108,8 @@ class ActivationReader {
                         row.getString("status"),
                         Failure.of(row.getString("failure_code"), row.getString("failure_detail")),
                         parse(row.getString("metadata"), new TypeReference<Map<String, String>>() {}),
-                        instant(row, "created_at"),
-                        instant(row, "updated_at")),
+                        Columns.instant(row, "created_at"),
+                        Columns.instant(row, "updated_at")),
                 row.getInt("version"));
     }
 
@@ -120,9 +119,5 @@ class ActivationReader {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored activation cannot be read", broken);
         }
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

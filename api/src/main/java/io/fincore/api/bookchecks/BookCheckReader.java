@@ -3,16 +3,14 @@ package io.fincore.api.bookchecks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.lists.Cursor;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -78,7 +76,7 @@ class BookCheckReader {
 
     private StoredBookCheck read(ResultSet row) throws SQLException {
         String document = row.getString("document");
-        Instant startedAt = Objects.requireNonNull(instant(row, "started_at"));
+        Instant startedAt = Columns.instant(row, "started_at");
         if (document != null) {
             return parse(document, new TypeReference<BookCheckDocument>() {}).running(row.getString("id"), startedAt);
         }
@@ -91,7 +89,7 @@ class BookCheckReader {
                 report == null ? null : parse(report, new TypeReference<List<BookCheckFinding>>() {}),
                 row.getString("error"),
                 startedAt,
-                instant(row, "completed_at")));
+                Columns.nullableInstant(row, "completed_at")));
     }
 
     private <T> T parse(String text, TypeReference<T> type) {
@@ -100,10 +98,5 @@ class BookCheckReader {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored check cannot be read", broken);
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

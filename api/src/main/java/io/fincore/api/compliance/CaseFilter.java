@@ -1,8 +1,6 @@
 package io.fincore.api.compliance;
 
-import io.fincore.api.problem.FieldError;
-import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
+import io.fincore.api.lists.Filters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 record CaseFilter(@Nullable String status, @Nullable String assignee) {
 
     CaseFilter {
-        if (status != null && !List.of("open", "resolved").contains(status)) {
-            throw new ProblemException(
-                    ProblemType.INVALID_PARAMETER,
-                    "There is no such case status.",
-                    List.of(new FieldError("status", "is one of open, resolved")));
-        }
+        Filters.requireOneOf("status", List.of("open", "resolved"), status);
     }
 }

@@ -3,19 +3,16 @@ package io.fincore.api.compliance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -77,17 +74,17 @@ class CaseReader {
                 row.getInt("round"),
                 reasons(row.getString("reasons")),
                 row.getString("assignee"),
-                Objects.requireNonNull(instant(row, "remind_at")),
-                Objects.requireNonNull(instant(row, "due_at")),
-                Objects.requireNonNull(instant(row, "expires_at")),
-                instant(row, "escalated_at"),
+                Columns.instant(row, "remind_at"),
+                Columns.instant(row, "due_at"),
+                Columns.instant(row, "expires_at"),
+                Columns.nullableInstant(row, "escalated_at"),
                 List.of(parse(row.getString("notes"), NoteBody[].class)),
                 row.getString("verdict"),
                 row.getString("note"),
                 row.getString("resolved_by"),
                 Map.of(),
-                Objects.requireNonNull(instant(row, "created_at")),
-                instant(row, "resolved_at"));
+                Columns.instant(row, "created_at"),
+                Columns.nullableInstant(row, "resolved_at"));
     }
 
     /** Reasons are objects with code and detail; a code alone is one too. */
@@ -103,11 +100,6 @@ class CaseReader {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored case cannot be read", broken);
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 
     private static CaseBody.Reason reason(JsonNode reason) {

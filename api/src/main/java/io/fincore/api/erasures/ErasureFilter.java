@@ -1,10 +1,9 @@
 package io.fincore.api.erasures;
 
-import io.fincore.api.lists.IdFilter;
-import io.fincore.api.problem.ProblemException;
+import io.fincore.api.lists.Filters;
 import io.fincore.money.IdType;
+import io.fincore.workflows.erasure.ErasureStatus;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which erasures are asked for; null does not restrict. */
@@ -14,12 +13,8 @@ record ErasureFilter(
         @Nullable Instant deadlineGte,
         @Nullable Instant deadlineLt) {
 
-    private static final List<String> STATUSES = List.of("pending", "overdue", "completed", "cancelled");
-
     ErasureFilter {
-        if (status != null && !STATUSES.contains(status)) {
-            throw ProblemException.parameter("status", "is one of " + String.join(", ", STATUSES));
-        }
-        IdFilter.require("customer", IdType.CUSTOMER, customer);
+        Filters.requireOneOf("status", ErasureStatus.values(), ErasureStatus::code, status);
+        Filters.requireId("customer", IdType.CUSTOMER, customer);
     }
 }

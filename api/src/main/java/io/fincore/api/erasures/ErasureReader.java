@@ -1,15 +1,12 @@
 package io.fincore.api.erasures;
 
+import io.fincore.api.database.Columns;
 import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -85,8 +82,8 @@ class ErasureReader {
                 .param("tenant", caller.tenant())
                 .param("status", filter.status())
                 .param("customer", filter.customer())
-                .param("deadlineGte", utc(filter.deadlineGte()))
-                .param("deadlineLt", utc(filter.deadlineLt()))
+                .param("deadlineGte", Columns.utc(filter.deadlineGte()))
+                .param("deadlineLt", Columns.utc(filter.deadlineLt()))
                 .param("after", cursor.startingAfter())
                 .param("before", cursor.endingBefore())
                 .param("limit", cursor.fetch())
@@ -114,9 +111,5 @@ class ErasureReader {
                 .param("customer", customerId)
                 .query(Boolean.class)
                 .single();
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -2,14 +2,12 @@ package io.fincore.api.erasures;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.workflows.erasure.Obstacle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Understands rows of erasures, and orders for them that are no rows yet. */
@@ -24,7 +22,7 @@ class ErasureRows {
 
     StoredErasure read(ResultSet row) throws SQLException {
         String document = row.getString("document");
-        Instant createdAt = Objects.requireNonNull(instant(row, "created_at"));
+        Instant createdAt = Columns.instant(row, "created_at");
         if (document != null) {
             return parse(document, ErasureDocument.class)
                     .pending(row.getString("id"), row.getString("principal"), createdAt);
@@ -38,11 +36,11 @@ class ErasureRows {
                         row.getString("principal"),
                         row.getString("status"),
                         List.of(parse(row.getString("obstacles"), Obstacle[].class)),
-                        Objects.requireNonNull(instant(row, "deadline")),
+                        Columns.instant(row, "deadline"),
                         row.getString("cancelled_by"),
                         createdAt,
-                        Objects.requireNonNull(instant(row, "updated_at")),
-                        instant(row, "ended_at")),
+                        Columns.instant(row, "updated_at"),
+                        Columns.nullableInstant(row, "ended_at")),
                 row.getInt("version"));
     }
 
@@ -52,10 +50,5 @@ class ErasureRows {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored erasure cannot be read", broken);
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,6 +1,7 @@
 package io.fincore.api.events;
 
 import io.fincore.api.lists.Cursor;
+import io.fincore.api.lists.Filters;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
@@ -8,6 +9,7 @@ import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import io.fincore.outbox.ClientEventQuery;
 import io.fincore.outbox.ClientEvents;
+import io.fincore.outbox.EventType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -46,6 +48,7 @@ class EventController {
             @RequestParam(name = "created[gte]", required = false) @Nullable Instant createdGte,
             @RequestParam(name = "created[lt]", required = false) @Nullable Instant createdLt) {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Filters.requireOneOf("type", EventType.codesForClients(), type);
         ClientEventQuery query =
                 new ClientEventQuery(type, subject, createdGte, createdLt, startingAfter, endingBefore, cursor.fetch());
         List<EventBody> rows = events.list(caller.tenant(), caller.principal(), query).stream()

@@ -1,18 +1,14 @@
 package io.fincore.api.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -58,8 +54,8 @@ class InboundEventReader {
                         + (cursor.ascending() ? " ORDER BY id LIMIT :limit" : " ORDER BY id DESC LIMIT :limit"))
                 .param("provider", filter.provider())
                 .param("status", filter.status())
-                .param("receivedGte", utc(filter.receivedGte()))
-                .param("receivedLt", utc(filter.receivedLt()))
+                .param("receivedGte", Columns.utc(filter.receivedGte()))
+                .param("receivedLt", Columns.utc(filter.receivedLt()))
                 .param("after", cursor.startingAfter())
                 .param("before", cursor.endingBefore())
                 .param("limit", cursor.fetch())
@@ -76,10 +72,10 @@ class InboundEventReader {
                 .query((row, number) -> new InboundReplayBody(
                         row.getString("requested_by"),
                         row.getString("reason"),
-                        Objects.requireNonNull(instant(row, "requested_at")),
+                        Columns.instant(row, "requested_at"),
                         row.getInt("attempts"),
                         row.getString("outcome"),
-                        Objects.requireNonNull(instant(row, "dead_since"))))
+                        Columns.instant(row, "dead_since")))
                 .list();
     }
 
@@ -93,23 +89,14 @@ class InboundEventReader {
                 row.getString("subject_id"),
                 row.getString("status"),
                 row.getInt("attempts"),
-                pending ? instant(row, "next_attempt_at") : null,
-                pending ? instant(row, "failing_since") : null,
+                pending ? Columns.nullableInstant(row, "next_attempt_at") : null,
+                pending ? Columns.nullableInstant(row, "failing_since") : null,
                 row.getString("outcome"),
                 row.getString("correlation_id"),
                 row.getString("request_id"),
-                Objects.requireNonNull(instant(row, "received_at")),
-                instant(row, "settled_at"),
+                Columns.instant(row, "received_at"),
+                Columns.nullableInstant(row, "settled_at"),
                 null,
                 null);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

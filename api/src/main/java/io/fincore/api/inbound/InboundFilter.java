@@ -1,6 +1,6 @@
 package io.fincore.api.inbound;
 
-import io.fincore.api.problem.ProblemException;
+import io.fincore.api.lists.Filters;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,7 @@ record InboundFilter(
     private static final List<String> STATUSES = List.of("pending", "done", "dead");
 
     InboundFilter {
-        require("provider", provider, PROVIDERS);
-        require("status", status, STATUSES);
-    }
-
-    private static void require(String parameter, @Nullable String given, List<String> known) {
-        if (given != null && !known.contains(given)) {
-            throw ProblemException.parameter(parameter, "is one of " + String.join(", ", known));
-        }
+        Filters.requireOneOf("provider", PROVIDERS, provider);
+        Filters.requireOneOf("status", STATUSES, status);
     }
 }

@@ -1,10 +1,7 @@
 package io.fincore.api.inbound;
 
+import io.fincore.api.database.Columns;
 import io.fincore.api.security.Caller;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -69,11 +66,7 @@ class InboundReplays {
     private static JdbcClient.StatementSpec within(JdbcClient.StatementSpec statement, ReplaysRequest order) {
         return statement
                 .param("provider", order.provider())
-                .param("from", utc(order.receivedFrom()))
-                .param("to", utc(order.receivedTo()));
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+                .param("from", Columns.utc(order.receivedFrom()))
+                .param("to", Columns.utc(order.receivedTo()));
     }
 }

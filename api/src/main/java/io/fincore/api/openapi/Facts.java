@@ -3,6 +3,7 @@ package io.fincore.api.openapi;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fincore.money.IdType;
+import io.fincore.outbox.EventType;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the kind of id it is: {@code payment}
  * @param values all values that it can have
+ * @param events whether it is a type of event that clients see
  * @param example for a parameter
  */
 record Facts(
         @Nullable String description,
         @Nullable String id,
         @Nullable List<String> values,
+        boolean events,
         @Nullable String pattern,
         @Nullable String format,
         @Nullable BigDecimal minimum,
@@ -32,6 +35,7 @@ record Facts(
             @JsonProperty("description") @Nullable String description,
             @JsonProperty("id") @Nullable String id,
             @JsonProperty("values") @Nullable List<String> values,
+            @JsonProperty("events") boolean events,
             @JsonProperty("pattern") @Nullable String pattern,
             @JsonProperty("format") @Nullable String format,
             @JsonProperty("minimum") @Nullable BigDecimal minimum,
@@ -41,6 +45,7 @@ record Facts(
         this.description = description;
         this.id = id;
         this.values = values;
+        this.events = events;
         this.pattern = pattern;
         this.format = format;
         this.minimum = minimum;
@@ -51,7 +56,7 @@ record Facts(
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Facts of(String description) {
-        return new Facts(description, null, null, null, null, null, null, null, null);
+        return new Facts(description, null, null, false, null, null, null, null, null, null);
     }
 
     /** Says it of a schema; the description stays with whoever refers to the schema. */
@@ -64,6 +69,9 @@ record Facts(
         }
         if (values != null) {
             enumerate(schema, values);
+        }
+        if (events) {
+            enumerate(schema, EventType.codesForClients());
         }
         if (format != null) {
             schema.setFormat(format);

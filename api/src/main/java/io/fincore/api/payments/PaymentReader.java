@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.orders.Failure;
@@ -11,9 +12,6 @@ import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,8 +107,8 @@ class PaymentReader {
                 .param("status", filter.status())
                 .param("customer", filter.customer())
                 .param("source", filter.source())
-                .param("createdGte", utc(filter.createdGte()))
-                .param("createdLt", utc(filter.createdLt()))
+                .param("createdGte", Columns.utc(filter.createdGte()))
+                .param("createdLt", Columns.utc(filter.createdLt()))
                 .param("after", cursor.startingAfter())
                 .param("before", cursor.endingBefore())
                 .param("limit", cursor.fetch())
@@ -123,7 +121,7 @@ class PaymentReader {
         if (document != null) {
             return new StoredPayment(
                     parse(document, new TypeReference<PaymentDocument>() {})
-                            .pending(row.getString("id"), instant(row, "created_at")),
+                            .pending(row.getString("id"), Columns.instant(row, "created_at")),
                     0);
         }
         String outcome = row.getString("decision_outcome");
@@ -149,8 +147,8 @@ class PaymentReader {
                         Failure.of(row.getString("failure_code"), row.getString("failure_detail")),
                         row.getString("case_id"),
                         parse(row.getString("metadata"), new TypeReference<Map<String, String>>() {}),
-                        instant(row, "created_at"),
-                        instant(row, "updated_at")),
+                        Columns.instant(row, "created_at"),
+                        Columns.instant(row, "updated_at")),
                 row.getInt("version"));
     }
 
@@ -170,13 +168,5 @@ class PaymentReader {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored payment cannot be read", broken);
         }
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -3,6 +3,7 @@ package io.fincore.api.refunds;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.orders.Failure;
@@ -11,8 +12,6 @@ import io.fincore.money.IdType;
 import io.fincore.workflows.refund.RefundReservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,9 +114,9 @@ class RefundReader {
             return parse(document, new TypeReference<RefundDocument>() {})
                     .unwritten(
                             row.getString("id"),
-                            instant(row, "created_at"),
+                            Columns.instant(row, "created_at"),
                             failure == null ? null : new RefundReservation.Refused(failure, String.valueOf(detail)),
-                            instant(row, "updated_at"));
+                            Columns.instant(row, "updated_at"));
         }
         return new StoredRefund(
                 new RefundBody(
@@ -132,8 +131,8 @@ class RefundReader {
                         row.getString("transaction_id"),
                         row.getString("end_to_end_id"),
                         parse(row.getString("metadata"), new TypeReference<Map<String, String>>() {}),
-                        instant(row, "created_at"),
-                        instant(row, "updated_at")),
+                        Columns.instant(row, "created_at"),
+                        Columns.instant(row, "updated_at")),
                 row.getInt("version"),
                 null);
     }
@@ -144,9 +143,5 @@ class RefundReader {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored refund cannot be read", broken);
         }
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

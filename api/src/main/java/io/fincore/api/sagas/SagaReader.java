@@ -3,6 +3,7 @@ package io.fincore.api.sagas;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fincore.api.database.Columns;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
@@ -10,9 +11,6 @@ import io.fincore.workflows.SagaStatus;
 import io.fincore.workflows.repair.InterventionCause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,8 +80,8 @@ class SagaReader {
                 .param("type", filter.type())
                 .param("cause", filter.cause())
                 .param("correlationId", filter.correlationId())
-                .param("createdGte", utc(filter.createdGte()))
-                .param("createdLt", utc(filter.createdLt()))
+                .param("createdGte", Columns.utc(filter.createdGte()))
+                .param("createdLt", Columns.utc(filter.createdLt()))
                 .param("after", cursor.startingAfter())
                 .param("before", cursor.endingBefore())
                 .param("limit", cursor.fetch())
@@ -154,9 +152,9 @@ class SagaReader {
                 row.getString("correlation_id"),
                 row.getInt("current_step"),
                 row.getInt("total_steps"),
-                Objects.requireNonNull(instant(row, "created_at")),
-                Objects.requireNonNull(instant(row, "updated_at")),
-                instant(row, "ended_at"));
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                Columns.nullableInstant(row, "ended_at"));
     }
 
     private StepBody step(ResultSet row) throws SQLException {
@@ -170,8 +168,8 @@ class SagaReader {
                 row.getString("error"),
                 row.getInt("attempts"),
                 row.getObject("max_attempts", Integer.class),
-                Objects.requireNonNull(instant(row, "started_at")),
-                instant(row, "completed_at"),
+                Columns.instant(row, "started_at"),
+                Columns.nullableInstant(row, "completed_at"),
                 row.getString("compensates"),
                 row.getString("compensation"));
     }
@@ -187,11 +185,11 @@ class SagaReader {
                 row.getString("status"),
                 row.getString("requested_by"),
                 row.getString("approved_by"),
-                instant(row, "approved_at"),
+                Columns.nullableInstant(row, "approved_at"),
                 Objects.requireNonNull(parse(row.getString("before"))),
                 parse(row.getString("after")),
-                Objects.requireNonNull(instant(row, "requested_at")),
-                instant(row, "concluded_at"));
+                Columns.instant(row, "requested_at"),
+                Columns.nullableInstant(row, "concluded_at"));
     }
 
     private @Nullable JsonNode parse(@Nullable String text) {
@@ -200,14 +198,5 @@ class SagaReader {
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a stored saga cannot be read", broken);
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,16 +1,13 @@
 package io.fincore.api.wallets;
 
 import io.fincore.api.lists.Cursor;
-import io.fincore.api.lists.IdFilter;
+import io.fincore.api.lists.Filters;
 import io.fincore.api.lists.MetadataFilter;
-import io.fincore.api.problem.ProblemException;
 import io.fincore.ledger.MovementQuery;
 import io.fincore.ledger.TransactionKind;
 import io.fincore.money.IdType;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which transactions of a wallet are asked for; null does not restrict. */
@@ -24,17 +21,9 @@ record TransactionFilter(
         MetadataFilter metadata) {
 
     TransactionFilter {
-        if (type != null
-                && Arrays.stream(TransactionKind.values())
-                        .noneMatch(kind -> name(kind).equals(type))) {
-            throw ProblemException.parameter(
-                    "type",
-                    "is one of "
-                            + Arrays.stream(TransactionKind.values())
-                                    .map(TransactionFilter::name)
-                                    .collect(Collectors.joining(", ")));
-        }
-        IdFilter.require("counterpart", IdType.WALLET, counterpart);
+        Filters.requireOneOf(
+                "type", TransactionKind.values(), kind -> kind.name().toLowerCase(Locale.ROOT), type);
+        Filters.requireId("counterpart", IdType.WALLET, counterpart);
     }
 
     MovementQuery query(String walletId, Cursor cursor) {
@@ -50,9 +39,5 @@ record TransactionFilter(
                 cursor.endingBefore(),
                 cursor.startingAfter(),
                 cursor.fetch());
-    }
-
-    private static String name(TransactionKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

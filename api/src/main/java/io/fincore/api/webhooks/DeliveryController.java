@@ -2,6 +2,7 @@ package io.fincore.api.webhooks;
 
 import io.fincore.api.idempotency.Answer;
 import io.fincore.api.lists.Cursor;
+import io.fincore.api.lists.Filters;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
@@ -12,6 +13,7 @@ import io.fincore.outbox.Deliveries;
 import io.fincore.outbox.Delivery;
 import io.fincore.outbox.DeliveryQuery;
 import io.fincore.outbox.DeliveryStatus;
+import io.fincore.outbox.EventType;
 import io.fincore.outbox.WebhookEndpoint;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -20,7 +22,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,11 +43,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = EndpointController.PATH + "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class DeliveryController {
-
-    /** Times that the database can store, and ids can be made of. */
-    private static final Instant EARLIEST = Instant.EPOCH;
-
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final EndpointRequests requests;
     private final OwnEndpoints own;
@@ -71,8 +67,16 @@ class DeliveryController {
             @RequestParam(name = "event", required = false) @Nullable String event) {
         Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
         WebhookEndpoint endpoint = own.require(caller, id);
-        DeliveryQuery query =
-                new DeliveryQuery(status(status), eventType, event, startingAfter, endingBefore, cursor.fetch());
+        Filters.requireOneOf("status", DeliveryStatus.values(), DeliveryStatus::code, status);
+        Filters.requireOneOf("event_type", EventType.codesForClients(), eventType);
+        Filters.requireId("event", IdType.EVENT, event);
+        DeliveryQuery query = new DeliveryQuery(
+                status == null ? null : DeliveryStatus.ofCode(status),
+                eventType,
+                event,
+                startingAfter,
+                endingBefore,
+                cursor.fetch());
         List<DeliveryBody> rows = deliveries.list(endpoint.id(), query).stream()
                 .map(DeliveryBody::of)
                 .toList();
@@ -132,7 +136,7 @@ class DeliveryController {
                     List.of(new FieldError("/from", "must be before 'to', which is now if it is absent")));
         }
         WebhookEndpoint endpoint = own.lockUsable(caller, id);
-        OptionalInt added = deliveries.replay(endpoint, storable(body.from()), storable(to));
+        OptionalInt added = deliveries.replay(endpoint, body.from(), to);
         if (added.isEmpty()) {
             throw new ProblemException(
                     ProblemType.REPLAY_TOO_LARGE,
@@ -142,21 +146,6 @@ class DeliveryController {
                 HttpStatus.ACCEPTED,
                 EndpointController.PATH + "/" + endpoint.id() + "/deliveries",
                 new ReplayBody("webhook_replay", endpoint.id(), body.from(), to, added.getAsInt()));
-    }
-
-    /** JSON has times that PostgreSQL has not, and nothing happened then. */
-    private static Instant storable(Instant time) {
-        return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
-    }
-
-    private static @Nullable DeliveryStatus status(@Nullable String code) {
-        return code == null
-                ? null
-                : Arrays.stream(DeliveryStatus.values())
-                        .filter(status -> status.code().equals(code))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> ProblemException.parameter("status", "is pending, succeeded, failed or skipped"));
     }
 
     private Delivery find(WebhookEndpoint endpoint, String deliveryId) {
