@@ -77,15 +77,14 @@ class AdmissionTest {
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.header("Idempotent-Replayed")).isEmpty();
         assertThat(isInside("concurrent")).isFalse();
-        assertThat(api.send(api.management("/actuator/prometheus").GET()).text())
-                .contains("fincore_limits_refused_total{limit=\"concurrent\"} 2.0")
-                .contains("fincore_limits_refused_total{limit=\"callbacks\"} 0.0");
+        assertThat(api.metric("fincore_limits_refused_total{limit=\"concurrent\"}"))
+                .isEqualTo(2);
+        assertThat(api.metric("fincore_limits_refused_total{limit=\"callbacks\"}"))
+                .isZero();
     }
 
     private boolean isInside(String limit) {
-        return api.send(api.management("/actuator/prometheus").GET())
-                .text()
-                .contains("fincore_limits_inside{limit=\"" + limit + "\"} 1.0");
+        return api.metric("fincore_limits_inside{limit=\"" + limit + "\"}") == 1;
     }
 
     private static Reply withdraw(User user, String wallet, String key) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Calls one running API as a client would. */
@@ -141,6 +142,20 @@ record Api(Platform platform, ConfigurableApplicationContext context) {
 
     HttpRequest.Builder management(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("local.management.port") + path));
+    }
+
+    /** The lines that Prometheus reads. */
+    Stream<String> metrics() {
+        return send(management("/actuator/prometheus").GET()).text().lines();
+    }
+
+    /** @param name with its labels, as it is written */
+    double metric(String name) {
+        return metrics()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     int port(String property) {

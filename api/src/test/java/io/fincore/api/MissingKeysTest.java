@@ -41,7 +41,7 @@ class MissingKeysTest {
     @Test
     void readsAndStartsGoOnWithoutWhatCannotBeRead() {
         User ada = blind.user("ada");
-        double missedByTheOther = metric(whole, "fincore_payloads_key_missing_total");
+        double missedByTheOther = whole.metric("fincore_payloads_key_missing_total");
 
         Reply ordered = order(blind, "ACME");
         String id = ordered.json().path("id").asText();
@@ -59,8 +59,8 @@ class MissingKeysTest {
                         .path("state")
                         .isNull())
                 .isFalse();
-        assertThat(metric(blind, "fincore_payloads_key_missing_total")).isPositive();
-        assertThat(metric(whole, "fincore_payloads_key_missing_total")).isEqualTo(missedByTheOther);
+        assertThat(blind.metric("fincore_payloads_key_missing_total")).isPositive();
+        assertThat(whole.metric("fincore_payloads_key_missing_total")).isEqualTo(missedByTheOther);
         assertThat(Stream.of(blind, whole, hasty).map(api -> keys(api).toList()).toList())
                 .containsExactly(
                         List.of("fincore_payloads_key{id=\"other\",use=\"reads\"} 1.0"),
@@ -123,21 +123,9 @@ class MissingKeysTest {
         assertThat(reply.header("Retry-After")).isEqualTo("2");
     }
 
-    private static double metric(Api api, String name) {
-        return metrics(api)
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static Stream<String> keys(Api api) {
-        return metrics(api)
+        return api.metrics()
                 .filter(line -> line.startsWith("fincore_payloads_key{"))
                 .sorted();
-    }
-
-    private static Stream<String> metrics(Api api) {
-        return api.send(api.management("/actuator/prometheus").GET()).text().lines();
     }
 }

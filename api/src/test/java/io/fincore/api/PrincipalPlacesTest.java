@@ -156,20 +156,10 @@ class PrincipalPlacesTest {
     }
 
     private int inside() {
-        return (int) metric("fincore_limits_inside{limit=\"concurrent\"}");
+        return (int) api.metric("fincore_limits_inside{limit=\"concurrent\"}");
     }
 
     private double refused() {
-        return metric("fincore_limits_refused_total{limit=\"principal-concurrent\"}");
-    }
-
-    private double metric(String name) {
-        return api.send(api.management("/actuator/prometheus").GET())
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
+        return api.metric("fincore_limits_refused_total{limit=\"principal-concurrent\"}");
     }
 }

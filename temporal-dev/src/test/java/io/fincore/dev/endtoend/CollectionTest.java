@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.dev.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -34,19 +33,15 @@ class CollectionTest {
     }
 
     @Test
-    void everyRequestIsAnsweredAsItsFileSays() throws IOException, InterruptedException {
+    void everyRequestIsAnsweredAsItsFileSays() throws IOException {
         Files.deleteIfExists(REPORT);
-        ProcessBuilder command = new ProcessBuilder(
-                        Path.of("run-collection").toAbsolutePath().toString(), "--reporter-json", REPORT.toString())
-                .redirectErrorStream(true);
-        command.environment().put("FINCORE_PORT_API", port(stack.api().url()));
-        command.environment().put("FINCORE_PORT_ISSUER", port(stack.issuer().tokenEndpoint()));
 
-        Process process = command.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Shell.run(
+                "temporal-dev/run-collection --reporter-json '" + REPORT + "'",
+                Map.of(
+                        "FINCORE_PORT_API", port(stack.api().url()),
+                        "FINCORE_PORT_ISSUER", port(stack.issuer().tokenEndpoint())));
 
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
         // A file that cannot be read, or that says nothing of its status, is passed over without a failure.
         assertThat(withTheStatusExpected()).containsExactlyInAnyOrderElementsOf(requests());
         audit.awaitQuiet(Duration.ofMinutes(2));

@@ -6,10 +6,9 @@ import io.fincore.dev.cli.Fincore;
 import io.fincore.dev.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,24 +56,16 @@ class QuickstartTest {
                 .contains("\"balance\":{\"amount\":99000,\"currency\":\"EUR\"}");
     }
 
-    private String run(String commands) throws IOException, InterruptedException {
-        ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
-                .directory(Path.of("..").toFile())
-                .redirectErrorStream(true);
-        shell.environment()
-                .put(
+    private String run(String commands) {
+        return Shell.run(
+                commands,
+                Map.of(
                         "JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        shell.environment().put("CLASS_PATH", System.getProperty("java.class.path"));
-        shell.environment()
-                .put(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                        "CLASS_PATH", System.getProperty("java.class.path"),
                         "FINCORE_PORT_ISSUER",
-                        Integer.toString(
-                                URI.create(stack.issuer().tokenEndpoint()).getPort()));
-        Process process = shell.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(commands + "\n" + output).isZero();
-        return output;
+                                Integer.toString(URI.create(stack.issuer().tokenEndpoint())
+                                        .getPort())));
     }
 }
