@@ -61,6 +61,7 @@ class SecurityConfiguration {
                         .anyRequest()
                         .access(new RouteAccess(routes)))
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(granted))
+                        .bearerTokenResolver(new BearerTokens())
                         .authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler(denied))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -71,9 +71,8 @@ public final class LimitsBenchmark {
         PacedClients bursting = new PacedClients(
                 ground.api(), stranger, ground.wallets(), BURSTING_CLIENTS, plan.limit() * plan.times());
         // The API compiles what it uses.
-        Duration warmUp = plan.length().multipliedBy(4);
-        bursting.run(warmUp);
-        steady.run(warmUp);
+        bursting.run(plan.length().multipliedBy(8));
+        steady.run(plan.length());
 
         List<PacedClients.Outcome> alone = new ArrayList<>();
         List<Together> usual = new ArrayList<>();
