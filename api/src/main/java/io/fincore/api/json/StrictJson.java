@@ -1,8 +1,10 @@
 package io.fincore.api.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -46,6 +48,11 @@ class StrictJson {
                         .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, Rfc3339::date))
                         .addDeserializer(String.class, new StrictText())
                         .addKeyDeserializer(String.class, new StrictText.Key()))
-                .postConfigurer(mapper -> mapper.getFactory().setStreamReadConstraints(LIMITS));
+                .factory(JsonFactory.builder()
+                        .streamReadConstraints(LIMITS)
+                        // Each request has a thread of its own: buffers that stay with their thread would be made anew
+                        // each time.
+                        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                        .build());
     }
 }

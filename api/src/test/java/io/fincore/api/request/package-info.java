@@ -1,0 +1,4 @@
+@NullMarked
+package io.fincore.api.request;
+
+import org.jspecify.annotations.NullMarked;
