@@ -23,8 +23,13 @@ import io.fincore.workflows.erasure.ErasureWorkflow;
 import io.fincore.workflows.erasure.Obstacle;
 import io.fincore.workflows.payment.PaymentOrder;
 import io.fincore.workflows.payment.PaymentStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,6 +146,29 @@ class ErasureTest {
     }
 
     @Test
+    void isTakenBackBeforeItHasBegun() {
+        ErasureOrder order = order();
+
+        ErasureWorkflow workflow = saga.people.newWorkflowStub(
+                ErasureWorkflow.class,
+                options(order).toBuilder()
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .build());
+        ErasureStatus cancelled = WorkflowClient.executeUpdateWithStart(
+                workflow::cancel,
+                new ErasureCancellation("ada"),
+                UpdateOptions.<ErasureStatus>newBuilder()
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                new WithStartWorkflowOperation<>(workflow::run, order));
+
+        assertThat(cancelled).isEqualTo(ErasureStatus.CANCELLED);
+        assertThat(row(order)).startsWith("cancelled");
+        assertThat(name()).isEqualTo("Alice Example");
+        assertThat(saga.events(order.erasureId())).containsExactly("erasure.requested", "erasure.cancelled");
+    }
+
+    @Test
     void aFaultIsTriedAgainForAsLongAsItTakes() {
         closeWallet(0);
         saga.jdbc
@@ -215,14 +243,16 @@ class ErasureTest {
 
     /** Starts, and leaves at once. */
     private WorkflowStub start(ErasureOrder order) {
-        WorkflowStub stub = saga.people.newUntypedWorkflowStub(
-                ErasureWorkflow.WORKFLOW_TYPE,
-                WorkflowOptions.newBuilder()
-                        .setTaskQueue(TaskQueues.PAYMENTS)
-                        .setWorkflowId(ErasureWorkflow.workflowId(order.erasureId()))
-                        .build());
+        WorkflowStub stub = saga.people.newUntypedWorkflowStub(ErasureWorkflow.WORKFLOW_TYPE, options(order));
         stub.start(order);
         return stub;
+    }
+
+    private static WorkflowOptions options(ErasureOrder order) {
+        return WorkflowOptions.newBuilder()
+                .setTaskQueue(TaskQueues.PAYMENTS)
+                .setWorkflowId(ErasureWorkflow.workflowId(order.erasureId()))
+                .build();
     }
 
     /** Waits until the workflow has closed; the clock runs ahead. */

@@ -22,6 +22,7 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
     private ErasureStatus status = ErasureStatus.PENDING;
     private List<Obstacle> obstacles = List.of();
     private String next = "it is looked at what is open";
+    private boolean created;
     private @Nullable ErasureCancellation cancellation;
     private boolean reminded;
 
@@ -63,6 +64,7 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
                         activities -> activities.cancel(order.erasureId(), Objects.requireNonNull(cancellation))));
             }
             steps.run("erasure.create", activities -> activities.create(order));
+            created = true;
             obstacles = steps.take("erasure.erase", activities -> activities.erase(order.erasureId()));
             if (obstacles.isEmpty()) {
                 return ended(ErasureStatus.COMPLETED);
@@ -120,6 +122,8 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
 
     @Override
     public ErasureStatus cancel(ErasureCancellation request) {
+        // It may come before the first task; what is not written down yet cannot be taken back.
+        Workflow.await(() -> created);
         cancellation = request;
         Workflow.await(() -> status.isTerminal());
         return status;
