@@ -73,10 +73,12 @@ class AdmissionTest {
         }
 
         assertThat(busy.get().status()).isEqualTo(201);
+        // A place is free a moment after the answer has gone out.
+        Awaitility.await().until(() -> !isInside("concurrent"));
         Reply again = withdraw(ada, wallet, key);
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.header("Idempotent-Replayed")).isEmpty();
-        assertThat(isInside("concurrent")).isFalse();
+        Awaitility.await().until(() -> !isInside("concurrent"));
         assertThat(api.metric("fincore_limits_refused_total{limit=\"concurrent\"}"))
                 .isEqualTo(2);
         assertThat(api.metric("fincore_limits_refused_total{limit=\"callbacks\"}"))

@@ -7,6 +7,7 @@ import io.fincore.api.Api.User;
 import io.fincore.workflows.client.PayloadKeys;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,6 +46,12 @@ class MissingKeysTest {
 
         Reply ordered = order(blind, "ACME");
         String id = ordered.json().path("id").asText();
+        Awaitility.await("first steps, which the answer waits for three seconds at most")
+                .until(() -> whole.user("oscar")
+                        .get("/v1/admin/sagas/" + id)
+                        .json()
+                        .path("state")
+                        .isObject());
         Reply saga = blind.user("oscar").get("/v1/admin/sagas/" + id);
 
         assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);

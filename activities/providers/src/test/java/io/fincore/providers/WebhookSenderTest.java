@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSenderTest {
 
+    /** A busy machine takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String OLD_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     private static final Instant NOW = Instant.parse("2026-11-22T05:00:00Z");
@@ -116,7 +119,8 @@ class WebhookSenderTest {
                 return host;
             }
         };
-        try (WebhookSender sender = new WebhookSender(settings(false), rebinding, () -> NOW)) {
+        WebhookSettings hasty = new WebhookSettings(Duration.ofMillis(500), PATIENCE, false);
+        try (WebhookSender sender = new WebhookSender(hasty, rebinding, () -> NOW)) {
             assertThat(sender.send(message("https://hooks.example.com:" + listener.port() + "/")))
                     .isInstanceOf(Unanswered.class)
                     .isNotEqualTo(new Unanswered("not sent: the address of hooks.example.com is not public"));
@@ -179,7 +183,8 @@ class WebhookSenderTest {
         listener.answers = "HTTP/1.1 200 OK\r\n";
         listener.thenForEver = "x";
         listener.pauseMillis = 50;
-        try (WebhookSender sender = new WebhookSender(settings(true))) {
+        WebhookSettings hasty = new WebhookSettings(Duration.ofMillis(500), Duration.ofMillis(700), true);
+        try (WebhookSender sender = new WebhookSender(hasty)) {
             assertThat(sender.send(message("http://127.0.0.1:" + listener.port() + "/")))
                     .isEqualTo(new Unanswered("no answer within 700 ms"));
         }
@@ -224,7 +229,7 @@ class WebhookSenderTest {
     }
 
     private static WebhookSettings settings(boolean allowPrivateTargets) {
-        return new WebhookSettings(Duration.ofMillis(500), Duration.ofMillis(700), allowPrivateTargets);
+        return new WebhookSettings(PATIENCE.dividedBy(2), PATIENCE, allowPrivateTargets);
     }
 
     private static WebhookMessage message(String url) {

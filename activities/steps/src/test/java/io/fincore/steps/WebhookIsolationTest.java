@@ -20,7 +20,7 @@ class WebhookIsolationTest {
     @Test
     void endpointsThatAnswerNobodyHoldUpNoOther() {
         CountDownLatch over = new CountDownLatch(1);
-        try (WebhookWorld world = new WebhookWorld(2, NEVER);
+        try (WebhookWorld world = new WebhookWorld(Duration.ofSeconds(1), 2, NEVER);
                 Receiver hanging = new Receiver();
                 Receiver healthy = new Receiver()) {
             hanging.does((exchange, request) -> {

@@ -37,6 +37,9 @@ final class WebhookWorld implements AutoCloseable {
 
     final EmbeddedDatabase database = EmbeddedDatabase.create();
     final WebhookEndpoints endpoints = new WebhookEndpoints(database.as(DatabaseRole.API));
+    /** For those that answer: a busy machine takes its time. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     final Deliveries deliveries = new Deliveries(database.as(DatabaseRole.API));
     final Webhooks webhooks;
     final DeliveryQueue queue = new DeliveryQueue(database.as(DatabaseRole.WORKER));
@@ -52,11 +55,12 @@ final class WebhookWorld implements AutoCloseable {
     private final WebhookWaker waker = new WebhookWaker(temporal.getWorkflowClient());
 
     /**
+     * @param patience how long an endpoint may take for its answer
      * @param slots how many endpoints are delivered to at once
      * @param pauses before each further attempt
      */
-    WebhookWorld(int slots, Duration... pauses) {
-        sender = new WebhookSender(new WebhookSettings(Duration.ofMillis(500), Duration.ofSeconds(1), true));
+    WebhookWorld(Duration patience, int slots, Duration... pauses) {
+        sender = new WebhookSender(new WebhookSettings(patience.dividedBy(2), patience, true));
         webhooks = new Webhooks(database.as(DatabaseRole.WORKER), sender, List.of(pauses));
         dispatcher = new EventDispatcher(database.as(DatabaseRole.WORKER), webhooks, Webhooks.CURSOR, 100);
         var worker = temporal.newWorker(

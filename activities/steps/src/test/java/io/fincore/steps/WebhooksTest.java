@@ -27,7 +27,7 @@ class WebhooksTest {
 
     private static final Duration SOON = Duration.ofMillis(50);
 
-    private final WebhookWorld world = new WebhookWorld(10, SOON, SOON, SOON);
+    private final WebhookWorld world = new WebhookWorld(WebhookWorld.PATIENCE, 10, SOON, SOON, SOON);
     private final Receiver receiver = new Receiver();
 
     @AfterEach
@@ -124,7 +124,7 @@ class WebhooksTest {
     /** The whole endpoint: other events would meet the same limit. Nobody but its owner makes it sooner. */
     @Test
     void leavesAnEndpointAloneForAsLongAsItAsks() {
-        try (WebhookWorld patient = new WebhookWorld(10, SOON, Duration.ofHours(3))) {
+        try (WebhookWorld patient = new WebhookWorld(WebhookWorld.PATIENCE, 10, SOON, Duration.ofHours(3))) {
             WebhookEndpoint endpoint = patient.subscribe(receiver.url(), "*").endpoint();
             receiver.does((exchange, request) -> {
                 exchange.getResponseHeaders().set("Retry-After", "7200");
@@ -156,7 +156,7 @@ class WebhooksTest {
 
     @Test
     void waitsNoLongerThanTheScheduleEverDoes() {
-        try (WebhookWorld patient = new WebhookWorld(10, SOON, Duration.ofHours(3))) {
+        try (WebhookWorld patient = new WebhookWorld(WebhookWorld.PATIENCE, 10, SOON, Duration.ofHours(3))) {
             WebhookEndpoint endpoint = patient.subscribe(receiver.url(), "*").endpoint();
             receiver.does((exchange, request) -> {
                 exchange.getResponseHeaders().set("Retry-After", "999999999999999999");
@@ -259,20 +259,23 @@ class WebhooksTest {
     void tellsWhyAnEndpointGaveNoAnswer() throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         receiver.does((exchange, request) -> awaitQuietly(over));
-        WebhookEndpoint slow = world.subscribe(receiver.url(), "*").endpoint();
         Receiver stopped = new Receiver();
         stopped.close();
-        WebhookEndpoint down = world.subscribe(stopped.url(), "*").endpoint();
-        world.happens("payment.completed", "pay_1");
+        try (WebhookWorld hasty = new WebhookWorld(Duration.ofSeconds(1), 10, SOON)) {
+            WebhookEndpoint slow = hasty.subscribe(receiver.url(), "*").endpoint();
+            WebhookEndpoint down = hasty.subscribe(stopped.url(), "*").endpoint();
+            hasty.happens("payment.completed", "pay_1");
 
-        world.dispatch();
-        WebhookWorld.await(() -> world.of(slow).getFirst().error() != null
-                && world.of(down).getFirst().error() != null);
+            hasty.dispatch();
+            WebhookWorld.await(() -> hasty.of(slow).getFirst().error() != null
+                    && hasty.of(down).getFirst().error() != null);
 
-        assertThat(world.of(slow).getFirst().error()).isEqualTo("no answer within 1000 ms");
-        assertThat(world.of(slow).getFirst().responseStatus()).isNull();
-        assertThat(world.of(down).getFirst().error()).isEqualTo("no connection");
-        over.countDown();
+            assertThat(hasty.of(slow).getFirst().error()).isEqualTo("no answer within 1000 ms");
+            assertThat(hasty.of(slow).getFirst().responseStatus()).isNull();
+            assertThat(hasty.of(down).getFirst().error()).isEqualTo("no connection");
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test

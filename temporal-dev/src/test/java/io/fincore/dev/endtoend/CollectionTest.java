@@ -12,13 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The requests of {@code docs/using/collection} by the tool that people open them with: Bruno's own command line. */
 @ExtendWith(SharedPlatform.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CollectionTest {
 
     private static final Path COLLECTION = Path.of("..", "docs", "using", "collection");

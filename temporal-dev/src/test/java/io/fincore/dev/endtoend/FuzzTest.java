@@ -8,9 +8,12 @@ import io.fincore.dev.stack.StackException;
 import io.fincore.dev.stack.TemporaryStack;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The short run of the fuzzer; {@code temporal-dev/fuzz-api} is the long one. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class FuzzTest {
 
     /** On a platform of its own: what it leaves, no other test's books would agree with. */

@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The key of what Temporal keeps is changed by its runbook, whose commands are run as they stand, while payments are under way. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KeyRotationTest {
 
     private static final String RUNBOOK = "payload-keys.md";
