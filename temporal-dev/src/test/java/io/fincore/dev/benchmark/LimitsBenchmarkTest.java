@@ -26,6 +26,7 @@ class LimitsBenchmarkTest {
                         "B alone",
                         "B while A keeps to the limit",
                         "B while A bursts",
+                        "B in A's first second",
                         "A, keeping to the limit",
                         "A, bursting",
                         "B, bursting to keeping",
