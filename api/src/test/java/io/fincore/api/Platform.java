@@ -11,10 +11,12 @@ import io.temporal.client.WorkflowOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +27,11 @@ final class Platform {
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final String PAYLOAD_KEY = "test:Kb3FZ0hYHqYkqvVvTgB0Cq2x8iGJm1mQGJm3r1Ck1Wg=";
     static final String KYC_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+    static {
+        // Awaitility's ten seconds are less than a busy machine takes for some steps.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     private static final class Shared {
         static final Platform PLATFORM = new Platform(true);

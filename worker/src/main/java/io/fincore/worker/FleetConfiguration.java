@@ -14,6 +14,7 @@ import io.fincore.steps.Webhooks;
 import io.fincore.workflows.TaskQueues;
 import io.fincore.workflows.activation.AccountActivationWorkflowImpl;
 import io.fincore.workflows.bookcheck.BookCheckWorkflowImpl;
+import io.fincore.workflows.client.PayloadKeyMetrics;
 import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.fincore.workflows.compliance.ComplianceCaseWorkflowImpl;

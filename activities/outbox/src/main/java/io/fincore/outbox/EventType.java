@@ -59,6 +59,11 @@ public enum EventType {
     private static final Map<String, EventType> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::code, Function.identity()));
 
+    private static final List<String> FOR_CLIENTS = Arrays.stream(values())
+            .filter(EventType::isForClients)
+            .map(EventType::code)
+            .toList();
+
     private final String code;
     private final Audience audience;
 
@@ -88,9 +93,6 @@ public enum EventType {
 
     /** The codes of those that clients may subscribe to, in the order of the list. */
     public static List<String> codesForClients() {
-        return Arrays.stream(values())
-                .filter(EventType::isForClients)
-                .map(EventType::code)
-                .toList();
+        return FOR_CLIENTS;
     }
 }

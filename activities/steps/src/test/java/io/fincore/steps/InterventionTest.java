@@ -52,10 +52,11 @@ class InterventionTest {
     /** As when a worker died after it had called a person, and its workflow task is taken again. */
     @Test
     void takesWhatIsOrderedAMomentBeforeTheSagaRests() {
-        PaymentOrder soonDue = saga.order(1250, "ACME GmbH", Duration.ofSeconds(3));
+        PaymentOrder soonDue = saga.order(1250, "ACME GmbH", Duration.ofMinutes(1));
         bankAccepts();
 
         saga.accept(soonDue);
+        saga.temporal.sleep(Duration.ofSeconds(57));
         assertThat(operators.intervene(
                         PaymentWorkflow.workflowId(soonDue.paymentId()),
                         Operators.order(InterventionAction.FORCE_INQUIRY)))

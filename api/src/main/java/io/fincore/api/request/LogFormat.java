@@ -3,7 +3,6 @@ package io.fincore.api.request;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.Charset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 import org.springframework.boot.json.JsonWriter;
@@ -38,16 +37,11 @@ final class LogFormat extends JsonWriterStructuredLogFormatter<ILoggingEvent> {
         members.add("level_value", event -> event.getLevel().toInt());
         members.add().usingPairs(context.flat("_", pairs -> {
             pairs.addMapEntries(ILoggingEvent::getMDCPropertyMap);
-            pairs.add(LogFormat::pairs, PAIR);
+            pairs.add(ILoggingEvent::getKeyValuePairs, PAIR);
         }));
         members.add("stack_trace", event -> event)
                 .whenNotNull(ILoggingEvent::getThrowableProxy)
                 .as(stackTraces::convert);
-    }
-
-    private static List<KeyValuePair> pairs(ILoggingEvent event) {
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
-        return pairs == null ? List.of() : pairs;
     }
 
     @Override

@@ -21,15 +21,7 @@ final class BearerTokens implements BearerTokenResolver {
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        String known = header == null ? null : read.getIfPresent(header);
-        if (known != null) {
-            return known;
-        }
-        // One of another form is refused each time, for its own reason.
-        String token = reader.resolve(request);
-        if (header != null && token != null) {
-            read.put(header, token);
-        }
-        return token;
+        // One of another form is refused each time, for its own reason: neither that nor nothing is kept.
+        return header == null ? null : read.get(header, same -> reader.resolve(request));
     }
 }

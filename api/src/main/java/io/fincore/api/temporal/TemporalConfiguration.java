@@ -1,6 +1,7 @@
 package io.fincore.api.temporal;
 
 import io.fincore.api.settings.FincoreProperties;
+import io.fincore.workflows.client.PayloadKeyMetrics;
 import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.TemporalConnection;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class LimitsBenchmark {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
     /** In which what may be done at once is done. */
     private static final Duration FIRST = Duration.ofSeconds(1);
 
@@ -84,17 +85,22 @@ public final class LimitsBenchmark {
         }
         List<PacedClients.Outcome> besideUsual = each(usual, Together::steady);
         List<PacedClients.Outcome> besideBurst = each(burst, Together::steady);
+        List<PacedClients.Outcome> first = each(burst, Together::first);
         List<PacedClients.Outcome> bursts = each(burst, Together::other);
         out.accept("%-28s %10s %8s %8s %6s %6s%n".formatted("", "requests/s", "p50 ms", "p99 ms", "429", "503"));
         row("B alone", alone, plan.length());
         row("B while A keeps to the limit", besideUsual, plan.length());
         row("B while A bursts", besideBurst, plan.length());
-        row("B in A's first second", each(burst, Together::first), FIRST);
+        row("B in A's first second", first, FIRST);
         row("A, keeping to the limit", each(usual, Together::other), FIRST.plus(plan.length()));
         row("A, bursting", bursts, FIRST.plus(plan.length()));
         ratio("B, bursting to keeping", besideBurst, besideUsual);
         ratio("B, bursting to alone", besideBurst, alone);
-        check(Stream.of(alone, besideUsual, besideBurst).flatMap(List::stream).toList(), bursts);
+        check(
+                Stream.of(alone, each(usual, Together::first), besideUsual, first, besideBurst)
+                        .flatMap(List::stream)
+                        .toList(),
+                bursts);
     }
 
     /**

@@ -47,7 +47,8 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
         show(SagaStatus.RUNNING);
         Duration pause = ActivityPolicies.ERASURE_FIRST_PAUSE;
         while (!tried()) {
-            if (cancellation == null && Workflow.getInfo().isContinueAsNewSuggested()) {
+            // A cancellation that waits would be lost in a new run.
+            if (Workflow.isEveryHandlerFinished() && Workflow.getInfo().isContinueAsNewSuggested()) {
                 return;
             }
             Workflow.await(until(pause), () -> cancellation != null);

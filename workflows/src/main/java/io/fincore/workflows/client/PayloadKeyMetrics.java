@@ -1,17 +1,16 @@
-package io.fincore.worker;
+package io.fincore.workflows.client;
 
-import io.fincore.workflows.client.PayloadKeys;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** Which keys this process has for what Temporal keeps, and whether one is missing. What is missing does not make it unready: all would be. */
-final class PayloadKeyMetrics implements MeterBinder {
+public final class PayloadKeyMetrics implements MeterBinder {
 
     private final PayloadKeys keys;
 
-    PayloadKeyMetrics(PayloadKeys keys) {
+    public PayloadKeyMetrics(PayloadKeys keys) {
         this.keys = keys;
     }
 
