@@ -64,7 +64,7 @@ def keeps_the_rules(case):
         return False
     if path.endswith("/interventions"):
         return (body.get("action") == "resolve") == (body.get("resolution") is not None)
-    return in_order(query) and in_order(body) and all(moves_money(row) for row in rows(body))
+    return in_order(query) and has_come(query) and in_order(body) and all(moves_money(row) for row in rows(body))
 
 
 def texts(value):
@@ -78,6 +78,12 @@ def texts(value):
 
 def in_order(span):
     return not ("from" in span and "to" in span) or span["from"] < (span["to"] or "9")
+
+
+def has_come(query):
+    """What a wallet was like is asked of the past; answers tell times of the future too, and those are drawn again."""
+    now = datetime.now(timezone.utc).isoformat()
+    return all((query.get(name) or "") < now for name in ("at", "to"))
 
 
 def moves_money(transfer):

@@ -74,14 +74,34 @@ final class Fuzzer {
         Answer refund = client.created("/v1/payments/" + paid.id() + "/refunds", Map.of("amount", 5));
         Answer endpoint = client.created(
                 "/v1/webhook-endpoints", Map.of("url", "https://example.com/hooks", "events", List.of("*")));
-        return Map.of(
-                "customers", List.of(customer(client, payer)),
-                "wallets", List.of(payer.walletId(), other.walletId()),
-                "spare-wallets", List.of(Payer.withDeposit(client, 1).walletId()),
-                "payments", List.of(paid.id(), inReview.id()),
-                "refunds", List.of(refund.id()),
-                "cases", List.of(read(client, inReview).text("case")),
-                "endpoints", List.of(endpoint.id()));
+        String customer = customer(client, payer);
+        // It waits for the wallet, which stays open.
+        Answer erasure = client.created("/v1/customers/" + customer + "/erasures", Map.of("reason", "to be found"));
+        return Map.ofEntries(
+                Map.entry("customers", List.of(customer)),
+                Map.entry("activations", listed(client, "/v1/customers/" + customer + "/activations")),
+                Map.entry("erasures", List.of(erasure.id())),
+                Map.entry("wallets", List.of(payer.walletId(), other.walletId())),
+                Map.entry("spare-wallets", List.of(Payer.withDeposit(client, 1).walletId())),
+                Map.entry("payments", List.of(paid.id(), inReview.id())),
+                Map.entry("refunds", List.of(refund.id())),
+                Map.entry("cases", List.of(read(client, inReview).text("case"))),
+                Map.entry("endpoints", List.of(endpoint.id())),
+                Map.entry("deliveries", listed(client, "/v1/webhook-endpoints/" + endpoint.id() + "/deliveries")),
+                Map.entry("events", listed(client, "/v1/events")));
+    }
+
+    /** The ids of what a list has, as soon as it has any. */
+    private static List<String> listed(PatientClient client, String path) {
+        Waiting.require(
+                path + " has something",
+                () -> !client.get(path).body().path("data").isEmpty());
+        return client.get(path)
+                .body()
+                .path("data")
+                .valueStream()
+                .map(row -> row.path("id").asText())
+                .toList();
     }
 
     private static String customer(PatientClient client, Payer payer) {
