@@ -8,12 +8,15 @@ import io.fincore.api.Api.User;
 import io.fincore.money.EndToEndId;
 import io.fincore.money.IdType;
 import io.fincore.postgres.DatabaseRole;
+import io.fincore.workflows.bank.BankAnswer;
+import io.fincore.workflows.bank.BankReport;
 import io.fincore.workflows.payment.PaymentWorkflow;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class PaymentsTest {
@@ -116,6 +119,28 @@ class PaymentsTest {
                         .describe()
                         .getStaticSummary())
                 .isEqualTo("EUR 12.50 · INV-1");
+    }
+
+    /** Whoever reads the payments of an hour gets each of them once, however late the worker wrote it. */
+    @Test
+    void isOfTheTimeWhenItWasOrdered() {
+        String wallet = ada.newWallet("EUR", 100_000);
+        Reply ordered = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Late"));
+        String path = "/v1/payments/" + ordered.json().path("id").asText();
+
+        api.platform()
+                .temporal()
+                .client()
+                .newWorkflowStub(
+                        PaymentWorkflow.class,
+                        PaymentWorkflow.workflowId(ordered.json().path("id").asText()))
+                .bankReported(new BankReport("evt_1", new BankAnswer.Settled("B-1")));
+
+        JsonNode written = Awaitility.await()
+                .until(
+                        () -> ada.get(path).json(),
+                        now -> !now.path("status").asText().equals("pending"));
+        assertThat(written.path("created_at")).isEqualTo(ordered.json().path("created_at"));
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class ComplianceCaseSagaTest {
@@ -82,6 +84,31 @@ class ComplianceCaseSagaTest {
         saga.assertEnded(payment, PaymentStatus.REJECTED, "case_rejected");
         assertThat(saga.events(caseId))
                 .containsExactly("case.opened", "case.assigned", "case.assigned", "case.resolved");
+    }
+
+    /** Who hands on what was noted may tell of a suspicion, which the law on money laundering forbids. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsThePayerNeitherWhoDecidedNorWhatTheyNoted(boolean approve) {
+        saga.theCase(payment).assign(new CaseAssignment("1", "officer", "officer"));
+        saga.theCase(payment).addNote(new CaseNote("note_1", "officer", "smells of layering"));
+        saga.theCase(payment).resolve(new CaseResolution("officer", approve, "reported, number 4711"));
+
+        assertThat(saga.end(payment)).isEqualTo(approve ? PaymentStatus.COMPLETED : PaymentStatus.REJECTED);
+
+        assertThat(shownToThePayer())
+                .contains(approve ? "payment.completed" : "\"reason\": \"The payment was not approved.\"")
+                .contains(approve ? "(case,approved," : "(case,rejected,")
+                .doesNotContain("officer", "layering", "4711");
+    }
+
+    /** The payment, its timeline and its events, as those who read them get them. */
+    private String shownToThePayer() {
+        return saga.jdbc.sql("""
+                        SELECT string_agg(shown, chr(10)) FROM (
+                            SELECT payment::text AS shown FROM read.payment
+                            UNION ALL SELECT (kind, name, detail)::text FROM read.payment_timeline
+                            UNION ALL SELECT type || ' ' || payload FROM outbox.client_event) AS seen""").query(String.class).single();
     }
 
     @Test

@@ -70,7 +70,6 @@ class ActivationOrders implements Orders<ActivationDocument, StoredActivation, A
 
     @Override
     public WorkflowStart<ActivationStatus> workflow(Claim.Won claim, ActivationDocument document) {
-        Instant now = Instant.now();
         ActivationOrder order = new ActivationOrder(
                 claim.resourceId(),
                 document.customer(),
@@ -79,8 +78,8 @@ class ActivationOrders implements Orders<ActivationDocument, StoredActivation, A
                 claim.call().caller().principal(),
                 document.metadata(),
                 claim.correlationId(),
-                now,
-                now.plus(deadline));
+                claim.claimedAt(),
+                Instant.now().plus(deadline));
         return new WorkflowStart<>(
                 AccountActivationWorkflow.WORKFLOW_TYPE,
                 AccountActivationWorkflow.workflowId(order.activationId()),

@@ -32,7 +32,7 @@ record ErasureDocument(String customer, String reason, Instant orderedAt) {
                         List.of(),
                         deadline(),
                         null,
-                        claimedAt,
+                        orderedAt,
                         claimedAt,
                         null),
                 0);

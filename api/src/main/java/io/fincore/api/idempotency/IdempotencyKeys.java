@@ -1,6 +1,7 @@
 package io.fincore.api.idempotency;
 
 import io.fincore.api.audit.RequestOrigin;
+import io.fincore.api.database.Columns;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.audit.Origin;
@@ -8,6 +9,7 @@ import io.fincore.money.IdType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -85,8 +87,9 @@ public class IdempotencyKeys {
      * @return empty for a key that was used before, or that comes a second time
      */
     List<Optional<Claim.Won>> claimNew(List<IdempotentCall> calls, Duration patience) {
+        Instant now = Instant.now();
         List<Claim.Won> claims = calls.stream()
-                .map(call -> new Claim.Won(call, IdType.REQUEST.next(), 1, null, call.correlationId()))
+                .map(call -> new Claim.Won(call, IdType.REQUEST.next(), 1, null, call.correlationId(), now))
                 .toList();
         Set<List<String>> keys = new HashSet<>();
         List<Claim.Won> distinct = claims.stream()
@@ -231,7 +234,7 @@ public class IdempotencyKeys {
                     SET locked_until = excluded.locked_until, attempt = claim.attempt + 1
                     WHERE claim.answered_at IS NULL AND claim.locked_until <= clock_timestamp()
                       AND claim.fingerprint = excluded.fingerprint
-                RETURNING resource_id, attempt, document::text, correlation_id, set_config(:originSetting, :origin, true)
+                RETURNING resource_id, attempt, document::text, correlation_id, created_at, set_config(:originSetting, :origin, true)
                 """)
                 .param("originSetting", Origin.SETTING)
                 .param("origin", RequestOrigin.current().map(Origin::toJson).orElse(""))
@@ -245,7 +248,8 @@ public class IdempotencyKeys {
                         row.getString("resource_id"),
                         row.getInt("attempt"),
                         row.getString("document"),
-                        row.getString("correlation_id")))
+                        row.getString("correlation_id"),
+                        Columns.instant(row, "created_at")))
                 .optional();
     }
 

@@ -54,7 +54,6 @@ class PaymentOrders implements Orders<PaymentDocument, StoredPayment, PaymentSta
 
     @Override
     public WorkflowStart<PaymentStatus> workflow(Claim.Won claim, PaymentDocument document) {
-        Instant now = Instant.now();
         PaymentOrder order = new PaymentOrder(
                 claim.resourceId(),
                 claim.call().caller().tenant(),
@@ -67,8 +66,8 @@ class PaymentOrders implements Orders<PaymentDocument, StoredPayment, PaymentSta
                 document.metadata(),
                 document.clientIp(),
                 claim.correlationId(),
-                now,
-                now.plus(deadline));
+                claim.claimedAt(),
+                Instant.now().plus(deadline));
         return new WorkflowStart<>(
                 PaymentWorkflow.WORKFLOW_TYPE,
                 PaymentWorkflow.workflowId(order.paymentId()),

@@ -61,7 +61,6 @@ class RefundOrders implements Orders<RefundDocument, StoredRefund, RefundAccepta
 
     @Override
     public WorkflowStart<RefundAcceptance> workflow(Claim.Won claim, RefundDocument document) {
-        Instant now = Instant.now();
         RefundOrder order = new RefundOrder(
                 claim.resourceId(),
                 document.payment(),
@@ -71,8 +70,8 @@ class RefundOrders implements Orders<RefundDocument, StoredRefund, RefundAccepta
                 document.reason(),
                 document.metadata(),
                 claim.correlationId(),
-                now,
-                now.plus(deadline));
+                claim.claimedAt(),
+                Instant.now().plus(deadline));
         return new WorkflowStart<>(
                 RefundWorkflow.WORKFLOW_TYPE,
                 RefundWorkflow.workflowId(order.refundId()),

@@ -94,7 +94,8 @@ final class CaseSteps {
                 unmark.name(), () -> cases.run(unmark.name(), c -> c.unmarkPaymentRejected(unmark, order.paymentId())));
         desk.runUntilDone(
                 mark,
-                () -> cases.run(mark.name(), c -> c.markPaymentRejected(mark, order.paymentId(), closing.note())));
+                () -> cases.run(
+                        mark.name(), c -> c.markPaymentRejected(mark, order.paymentId(), closing.forClients())));
         StepKey release = PaymentStep.HOLD.key(order.paymentId()).undoneBy("ledger.release");
         view.taking(release);
         try {

@@ -4,6 +4,7 @@ package io.fincore.workflows.compliance;
 record Closing(CaseVerdict verdict, String actor, String note) {
 
     private static final String SYSTEM = "system";
+    private static final String NOBODY_CAME = "Nobody resolved the case before its deadline.";
 
     static Closing of(CaseResolution resolution) {
         return new Closing(
@@ -25,6 +26,11 @@ record Closing(CaseVerdict verdict, String actor, String note) {
     }
 
     static Closing expired() {
-        return new Closing(CaseVerdict.EXPIRED, SYSTEM, "Nobody resolved the case before its deadline.");
+        return new Closing(CaseVerdict.EXPIRED, SYSTEM, NOBODY_CAME);
+    }
+
+    /** Why the payment is rejected, in words that tell of no suspicion: what an officer noted may be a crime to hand on. */
+    String forClients() {
+        return verdict == CaseVerdict.EXPIRED ? NOBODY_CAME : "The payment was not approved.";
     }
 }
