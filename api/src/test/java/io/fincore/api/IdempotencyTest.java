@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class IdempotencyTest {
@@ -43,6 +45,30 @@ class IdempotencyTest {
         assertThat(tooLong.code()).isEqualTo("idempotency_key_invalid");
         assertThat(empty.code()).isEqualTo("idempotency_key_invalid");
         assertThat(longest.status()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deposits", "withdrawals", "transfers"})
+    void repeatsARefusalForAStateThatHasPassed(String movement) {
+        String wallet = ada.newWallet("EUR", 100_000);
+        boolean transfer = movement.equals("transfers");
+        String path = transfer ? "/v1/transfers" : "/v1/wallets/" + wallet + "/" + movement;
+        String body = transfer
+                ? "{\"source\":\"%s\",\"destination\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}"
+                        .formatted(wallet, ada.newWallet("EUR", 1))
+                : "{\"amount\":1,\"currency\":\"EUR\"}";
+        ada.post("/v1/wallets/" + wallet + "/freeze", "{\"reason\":\"a good one\"}");
+
+        Reply refused = ada.post(path, body, "Idempotency-Key", key);
+        ada.post("/v1/wallets/" + wallet + "/unfreeze", "{\"reason\":\"a good one\"}");
+        Reply again = ada.post(path, body, "Idempotency-Key", key);
+        Reply afresh = ada.order(path, body);
+
+        assertThat(refused.code()).isEqualTo("wallet_frozen");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.text()).isEqualTo(refused.text());
+        assertThat(afresh.status()).isEqualTo(201);
     }
 
     @Test

@@ -57,12 +57,16 @@ public class IdempotentRequests {
      * For an effect in our own database: claim, effect and stored answer are one transaction, on one connection.
      *
      * @param call null if the client sent no key and needs none
-     * @param effect given an id of its own; its answer is stored, a refusal as well, but an exception leaves the key free
+     * @param effect given an id of its own; its answer is stored, a refusal as well. A problem that it throws undoes what it did; that of a
+     *     state (409) is stored, any other leaves the key free, as the request is wrong rather than too early
      */
     public Answer inOneTransaction(@Nullable IdempotentCall call, Function<String, Answer> effect) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return Objects.requireNonNull(transactions.execute(status -> once(call, effect)));
+            } catch (Undone undone) {
+                return Objects.requireNonNull(
+                        transactions.execute(status -> once(call, id -> answers.problem(undone.problem))));
             } catch (PessimisticLockingFailureException collision) {
                 if (attempt == TRANSACTION_ATTEMPTS) {
                     throw collision;
@@ -122,8 +126,16 @@ public class IdempotentRequests {
         }
         return switch (keys.claim(call, IdType.REQUEST.next(), null)) {
             case Claim.Answered answered -> answered.answer();
-            case Claim.Won won -> keys.complete(won, effect.apply(won.resourceId()));
+            case Claim.Won won -> keys.complete(won, effectOf(won, effect));
         };
+    }
+
+    private static Answer effectOf(Claim.Won won, Function<String, Answer> effect) {
+        try {
+            return effect.apply(won.resourceId());
+        } catch (ProblemException problem) {
+            throw problem.type().status() == HttpStatus.CONFLICT ? new Undone(problem) : problem;
+        }
     }
 
     /**
@@ -151,6 +163,19 @@ public class IdempotentRequests {
                 throw problem;
             }
             return answers.problem(problem);
+        }
+    }
+
+    /** The transaction is to be rolled back, and the problem to be the answer all the same. */
+    private static final class Undone extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient ProblemException problem;
+
+        Undone(ProblemException problem) {
+            super(problem);
+            this.problem = problem;
         }
     }
 

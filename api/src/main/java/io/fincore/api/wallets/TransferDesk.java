@@ -85,7 +85,6 @@ final class TransferDesk {
             if (outcome instanceof InsufficientFunds || outcome instanceof TransferOutcome.DestinationBalanceTooLarge) {
                 return answers.problem(problem);
             }
-            // The request asks for what cannot be: like one that is not valid it leaves nothing behind.
             throw problem;
         });
     }
