@@ -225,15 +225,38 @@ class ComplianceCasesTest {
         api.platform().startCase(tenant, id);
         String path = "/v1/compliance-cases/" + id + "/resolutions";
         String approve = "{\"decision\":\"approve\",\"note\":\"fine\"}";
-        officer.post(path, approve);
+        String[] headers = {
+            "Idempotency-Key",
+            id,
+            "If-Match",
+            officer.get("/v1/compliance-cases/" + id).header("ETag")
+        };
+        officer.post(path, approve, headers);
+        api.platform().loseAnswer(id);
         endCase(id);
 
-        Reply again = officer.post(path, approve, "Idempotency-Key", id);
+        Reply again = officer.post(path, approve, headers);
         Reply other = officer.post(path, "{\"decision\":\"reject\",\"note\":\"fine\"}");
 
         assertThat(again.status()).as(again.text()).isEqualTo(202);
         assertThat(again.json().path("verdict").asText()).isEqualTo("approved");
         assertThat(other.code()).isEqualTo("case_already_resolved");
+    }
+
+    @Test
+    void anAssignmentThatIsRepeatedIsNotRefusedForWhatItDidItself() {
+        String id = newCase();
+        api.platform().startCase(tenant, id);
+        String path = "/v1/compliance-cases/" + id;
+        String take = "{\"assignee\":\"olga\"}";
+        String[] headers = {"Idempotency-Key", id, "If-Match", officer.get(path).header("ETag")};
+        officer.post(path + "/assignments", take, headers);
+        api.platform().loseAnswer(id);
+
+        Reply again = officer.post(path + "/assignments", take, headers);
+
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().path("assignee").asText()).isEqualTo("olga");
     }
 
     private String newCase() {

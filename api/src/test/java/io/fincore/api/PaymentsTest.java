@@ -251,6 +251,20 @@ class PaymentsTest {
     }
 
     @Test
+    void aCancellationThatIsRepeatedIsNotRefusedForWhatItDidItself() {
+        String path = "/v1/payments/" + ordered("ACME");
+        String seen = ada.get(path).header("ETag");
+        String key = IdType.REQUEST.next();
+        ada.post(path + "/cancellations", "{}", "If-Match", seen, "Idempotency-Key", key);
+        api.platform().loseAnswer(key);
+
+        Reply again = ada.post(path + "/cancellations", "{}", "If-Match", seen, "Idempotency-Key", key);
+
+        assertThat(again.status()).as(again.text()).isEqualTo(202);
+        assertThat(again.json().path("status").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
     void cancelsAPaymentThatTheBankHasNotBeenAskedFor() {
         String id = ordered("ACME");
 

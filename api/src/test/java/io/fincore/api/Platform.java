@@ -103,6 +103,15 @@ final class Platform {
                         .toArray(String[]::new));
     }
 
+    /** As when the process died between what a request did and its answer, and the claim's lock has run out. */
+    void loseAnswer(String key) {
+        JdbcClient.create(database.asSuperuser()).sql("""
+                        UPDATE intake.idempotency_key
+                           SET answered_at = NULL, status = NULL, content_type = NULL, location = NULL, body = NULL,
+                               locked_until = now()
+                         WHERE idempotency_key = ?""").param(key).update();
+    }
+
     /** As a payment does that needs a review. */
     void startCase(String tenant, String caseId) {
         ComplianceCaseWorkflow workflow = temporal.client()

@@ -87,7 +87,8 @@ class CaseController {
                         key == null ? null : requests.call(caller, "compliance-cases.resolve", key, body),
                         IdType.REQUEST,
                         updateId -> {
-                            EntityTags.require(ifMatch, tags.of(find(caller, found)));
+                            CaseBody now = find(caller, found);
+                            requireSeen(ifMatch, now, CaseUpdates.isThatOf(now, caller, body));
                             updates.resolve(caller, found, body, updateId);
                             return answer(HttpStatus.ACCEPTED, caller, found);
                         })
@@ -111,7 +112,8 @@ class CaseController {
                         key == null ? null : requests.call(caller, "compliance-cases.assign", key, body),
                         IdType.REQUEST,
                         assignmentId -> {
-                            EntityTags.require(ifMatch, tags.of(find(caller, found)));
+                            CaseBody now = find(caller, found);
+                            requireSeen(ifMatch, now, body.assignee().equals(now.assignee()));
                             updates.assign(caller, found, body, assignmentId);
                             return answer(HttpStatus.OK, caller, found);
                         })
@@ -138,6 +140,13 @@ class CaseController {
                             return answers.json(HttpStatus.CREATED, path(found), note(caller, found, noteId));
                         })
                 .toResponse();
+    }
+
+    /** A repetition finds the state that its lost attempt made, and is not refused for it (RFC 9110, 13.1.1). */
+    private void requireSeen(@Nullable String ifMatch, CaseBody now, boolean isSoAlready) {
+        if (!isSoAlready) {
+            EntityTags.require(ifMatch, tags.of(now));
+        }
     }
 
     private Answer answer(HttpStatus status, Caller caller, String caseId) {

@@ -43,7 +43,7 @@ class CaseUpdates {
     }
 
     /** Whether what was decided is what this request asks for: its answer got lost, and the workflow has ended since. */
-    private static boolean isThatOf(CaseBody decided, Caller caller, ResolutionRequest request) {
+    static boolean isThatOf(CaseBody decided, Caller caller, ResolutionRequest request) {
         String verdict = request.decision() == ResolutionRequest.Decision.APPROVE ? "approved" : "rejected";
         return verdict.equals(decided.verdict())
                 && caller.principal().equals(decided.resolvedBy())

@@ -11,6 +11,7 @@ import io.fincore.api.problem.ProblemType;
 import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
+import io.fincore.workflows.payment.PaymentStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -133,7 +134,11 @@ class PaymentController {
                         key == null ? null : requests.call(caller, "payments.cancel", key, body),
                         IdType.REQUEST,
                         updateId -> {
-                            EntityTags.require(ifMatch, EntityTags.ofVersion(payment.version()));
+                            // A repetition finds what its lost attempt made, and is not refused for it (RFC 9110,
+                            // 13.1.1).
+                            if (payment.status() != PaymentStatus.CANCELLED) {
+                                EntityTags.require(ifMatch, EntityTags.ofVersion(payment.version()));
+                            }
                             return cancellation.cancel(
                                     caller,
                                     payment.id(),

@@ -7,6 +7,7 @@ import io.fincore.api.temporal.UpdateCalls;
 import io.fincore.api.temporal.UpdateOutcome;
 import io.fincore.workflows.repair.InterventionApproval;
 import io.fincore.workflows.repair.InterventionStatus;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /** Hands what operators order to the saga's workflow: it alone knows what is possible now. */
@@ -14,27 +15,44 @@ import org.springframework.stereotype.Component;
 class Interventions {
 
     private final UpdateCalls updates;
+    private final SagaReader sagas;
 
-    Interventions(UpdateCalls updates) {
+    Interventions(UpdateCalls updates, SagaReader sagas) {
         this.updates = updates;
+        this.sagas = sagas;
     }
 
     /** @throws ProblemException 409 if the saga does not take this order now */
     void order(Caller caller, StoredSaga saga, InterventionRequest request, String interventionId) {
-        update(saga, "intervene", interventionId, request.order(interventionId, caller.principal()));
+        update(
+                saga,
+                "intervene",
+                interventionId,
+                request.order(interventionId, caller.principal()),
+                // The answer to an earlier attempt was lost, and what it ordered has ended the saga.
+                () -> sagas.intervention(caller, saga, interventionId).isPresent());
     }
 
     /** @throws ProblemException 403 by whoever asked for it, 409 if it does not wait for consent or is not possible now */
     void approve(Caller caller, StoredSaga saga, String interventionId, String updateId) {
-        update(saga, "approveIntervention", updateId, new InterventionApproval(interventionId, caller.principal()));
+        update(
+                saga,
+                "approveIntervention",
+                updateId,
+                new InterventionApproval(interventionId, caller.principal()),
+                () -> false);
     }
 
-    private void update(StoredSaga saga, String name, String updateId, Object argument) {
+    /** @param isDone whether the saga, which has no workflow any more, shows that this was done */
+    private void update(StoredSaga saga, String name, String updateId, Object argument, BooleanSupplier isDone) {
         switch (updates.update(saga.workflowId(), name, updateId, InterventionStatus.class, argument)) {
             case UpdateOutcome.Done<InterventionStatus> done -> {}
             case UpdateOutcome.Refused<InterventionStatus> refused -> throw refused(refused);
-            case UpdateOutcome.WorkflowGone<InterventionStatus> gone ->
-                throw notPossible("the saga has ended: nothing is possible any more");
+            case UpdateOutcome.WorkflowGone<InterventionStatus> gone -> {
+                if (!isDone.getAsBoolean()) {
+                    throw notPossible("the saga has ended: nothing is possible any more");
+                }
+            }
         }
     }
 
