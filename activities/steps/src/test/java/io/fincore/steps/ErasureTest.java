@@ -189,6 +189,73 @@ class ErasureTest {
     }
 
     @Test
+    void aCancellationThatFailsIsTriedAgainAfterAPauseOnly() {
+        ErasureOrder order = order();
+        WorkflowStub workflow = start(order);
+        PaymentSaga.await(() -> row(order).contains("wallet"));
+        saga.jdbc
+                .sql("REVOKE UPDATE (cancelled_by) ON payments.erasure FROM fincore_worker")
+                .update();
+
+        workflow.startUpdate(
+                "cancelErasure", WorkflowUpdateStage.ACCEPTED, ErasureStatus.class, new ErasureCancellation("ada"));
+        PaymentSaga.await(
+                () -> workflow.query("state", ErasureState.class).next().contains("it failed"));
+        saga.temporal.sleep(Duration.ofMinutes(10));
+
+        // At once, and after pauses that double, from two minutes on.
+        assertThat(tries(workflow, "erasure.cancel")).isBetween(2L, 4L);
+        assertThat(row(order)).startsWith("pending");
+        saga.jdbc
+                .sql("GRANT UPDATE (cancelled_by) ON payments.erasure TO fincore_worker")
+                .update();
+        assertThat(end(workflow)).isEqualTo(ErasureStatus.CANCELLED);
+        assertThat(row(order)).startsWith("cancelled");
+        assertThat(saga.events(order.erasureId())).containsExactly("erasure.requested", "erasure.cancelled");
+    }
+
+    @Test
+    void anotherCancellationDoesNotWaitForThePause() {
+        ErasureOrder order = order();
+        WorkflowStub workflow = start(order);
+        PaymentSaga.await(() -> row(order).contains("wallet"));
+        saga.jdbc
+                .sql("REVOKE UPDATE (cancelled_by) ON payments.erasure FROM fincore_worker")
+                .update();
+        workflow.startUpdate(
+                "cancelErasure", WorkflowUpdateStage.ACCEPTED, ErasureStatus.class, new ErasureCancellation("ada"));
+        PaymentSaga.await(
+                () -> workflow.query("state", ErasureState.class).next().contains("it failed"));
+        saga.jdbc
+                .sql("GRANT UPDATE (cancelled_by) ON payments.erasure TO fincore_worker")
+                .update();
+
+        // The clock stands still meanwhile.
+        assertThat(workflow.update("cancelErasure", ErasureStatus.class, new ErasureCancellation("ada")))
+                .isEqualTo(ErasureStatus.CANCELLED);
+        assertThat(end(workflow)).isEqualTo(ErasureStatus.CANCELLED);
+    }
+
+    @Test
+    void startedAgainItGoesOnFromItsRow() {
+        ErasureOrder order = order(Duration.ofMinutes(1), Duration.ofMinutes(2));
+        WorkflowStub terminated = start(order);
+        PaymentSaga.await(() -> row(order).contains("wallet"));
+        saga.temporal.sleep(Duration.ofMinutes(5));
+        PaymentSaga.await(() -> row(order).startsWith("overdue"));
+        terminated.terminate("by mistake");
+
+        WorkflowStub again = start(order);
+        PaymentSaga.await(() -> again.query("state", ErasureState.class).status() == ErasureStatus.OVERDUE);
+        closeWallet(0);
+
+        assertThat(end(again)).isEqualTo(ErasureStatus.COMPLETED);
+        assertThat(saga.events(order.erasureId()))
+                .as("nothing is said twice")
+                .containsExactly("erasure.requested", "erasure.reminder", "erasure.overdue", "customer.erased");
+    }
+
+    @Test
     void theDeadlineIsObservedWhateverFails() {
         closeWallet(0);
         saga.jdbc
@@ -262,6 +329,20 @@ class ErasureTest {
                 .newUntypedWorkflowStub(
                         Objects.requireNonNull(workflow.getExecution()).getWorkflowId())
                 .getResult(ErasureStatus.class);
+    }
+
+    private long tries(WorkflowStub workflow, String step) {
+        return saga
+                .people
+                .fetchHistory(Objects.requireNonNull(workflow.getExecution()).getWorkflowId())
+                .getEvents()
+                .stream()
+                .filter(event -> event.hasActivityTaskScheduledEventAttributes()
+                        && event.getActivityTaskScheduledEventAttributes()
+                                .getActivityType()
+                                .getName()
+                                .equals(step))
+                .count();
     }
 
     private void closeWallet(long paid) {

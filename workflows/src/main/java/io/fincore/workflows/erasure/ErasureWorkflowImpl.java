@@ -24,6 +24,7 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
     private String next = "it is looked at what is open";
     private boolean created;
     private @Nullable ErasureCancellation cancellation;
+    private boolean cancellationIsNew;
     private boolean reminded;
 
     @WorkflowInit
@@ -51,15 +52,25 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
             if (Workflow.isEveryHandlerFinished() && Workflow.getInfo().isContinueAsNewSuggested()) {
                 return;
             }
-            Workflow.await(until(pause), () -> cancellation != null);
+            boolean anyCancellation = anyCancellationEndsThePause();
+            Workflow.await(until(pause), () -> cancellationIsNew || (anyCancellation && cancellation != null));
             pause = shorter(pause.multipliedBy(2), ActivityPolicies.ERASURE_LONGEST_PAUSE);
         }
+    }
+
+    /** One that was tried in vain waits for the next try; in histories from before this it did not, and they go on so. */
+    private boolean anyCancellationEndsThePause() {
+        return cancellation != null
+                && !cancellationIsNew
+                && Workflow.getVersion("cancellation-after-pause", Workflow.DEFAULT_VERSION, 1)
+                        == Workflow.DEFAULT_VERSION;
     }
 
     /** @return whether it has ended, in one way or the other; a fault is tried again like an obstacle */
     private boolean tried() {
         try {
             if (cancellation != null) {
+                cancellationIsNew = false;
                 return ended(steps.takeAfterUpdate(
                         "erasure.cancel",
                         activities -> activities.cancel(order.erasureId(), Objects.requireNonNull(cancellation))));
@@ -126,6 +137,7 @@ public final class ErasureWorkflowImpl implements ErasureWorkflow {
         // It may come before the first task; what is not written down yet cannot be taken back.
         Workflow.await(() -> created);
         cancellation = request;
+        cancellationIsNew = true;
         Workflow.await(() -> status.isTerminal());
         return status;
     }
