@@ -271,6 +271,37 @@ class InboundTest {
     }
 
     @Test
+    void theAlertOfAContradictionTellsNotWhatTheProviderWroteOfThePerson() {
+        String path = activation("approved");
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        awaitClosed(AccountActivationWorkflow.workflowId(id));
+        try (Console console = new Console()) {
+            kycCallback(api, eventId, checked(id, "rejected"));
+
+            assertThat(awaitOutcome(eventId)).startsWith("done: contradicts");
+            assertThat(console.text())
+                    .contains(id + " has ended completed, but the kyc now says", "answer=rejected", "reference=K-1")
+                    .doesNotContain("forged passport");
+        }
+        assertThat(database.sql("SELECT payload -> 'kyc_answer' FROM outbox.event"
+                                + " WHERE subject_id = ? AND type = 'activation.contradiction'")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("{\"answer\": \"rejected\", \"reference\": \"K-1\"}");
+    }
+
+    @Test
+    void whatIsNotUnderstoodOfACheckIsNotRepeatedInTheLog() {
+        try (Console console = new Console()) {
+            kycCallback(api, eventId, checked(IdType.ACTIVATION.next(), "a forger"));
+
+            assertThat(awaitOutcome(eventId)).isEqualTo("dead: not understood: unknown status");
+            assertThat(console.text()).contains(eventId).doesNotContain("a forger", "forged passport");
+        }
+    }
+
+    @Test
     void aFailedActivationSaysNothingAboutTheCustomer() {
         String path = activation("broken");
         String id = path.substring(path.lastIndexOf('/') + 1);

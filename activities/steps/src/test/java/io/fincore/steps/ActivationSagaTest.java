@@ -2,6 +2,9 @@ package io.fincore.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fincore.ledger.Wallet;
 import io.fincore.providers.KycAnswer;
 import io.fincore.workflows.activation.AccountActivationWorkflow;
@@ -12,10 +15,12 @@ import io.fincore.workflows.repair.InterventionCause;
 import io.fincore.workflows.repair.InterventionStatus;
 import io.fincore.workflows.repair.Resolution;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.slf4j.LoggerFactory;
 
 @Execution(ExecutionMode.CONCURRENT)
 class ActivationSagaTest {
@@ -83,6 +88,51 @@ class ActivationSagaTest {
                         "saga.requires_manual_intervention",
                         "activation.completed");
         assertThat(operators.interventions(workflowId())).containsExactly("resolve done");
+    }
+
+    @Test
+    void tellsTheProvidersReasonToPeopleOnly() {
+        String reason = "reads like " + order.activationId() + " at the border";
+        saga.kyc.answers.add(new KycAnswer.Referred("KYC-7", reason));
+        List<String> lines = linesWhile(this::awaitReferral);
+
+        String alert = saga.jdbc
+                .sql("SELECT payload::text FROM outbox.event"
+                        + " WHERE subject_id = ? AND type = 'saga.requires_manual_intervention'")
+                .param(order.activationId())
+                .query(String.class)
+                .single();
+        String detail = saga.jdbc
+                .sql("SELECT cause_detail FROM saga.saga WHERE subject_id = ?")
+                .param(order.activationId())
+                .query(String.class)
+                .single();
+        assertThat(alert).contains("the KYC provider refers its check KYC-7").doesNotContain(reason);
+        assertThat(detail).isEqualTo("the KYC provider refers its check KYC-7");
+        assertThat(lines)
+                .anyMatch(line -> line.contains(order.activationId()) && line.contains("KYC-7"))
+                .noneMatch(line -> line.contains(reason));
+        assertThat(activations.workflow(order).state().waitingFor()).contains(reason);
+        assertThat(saga.jdbc
+                        .sql("SELECT review_reason FROM payments.account_activation WHERE id = ?")
+                        .param(order.activationId())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(reason);
+    }
+
+    private static List<String> linesWhile(Runnable action) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            action.run();
+        } finally {
+            root.detachAppender(log);
+            log.stop();
+        }
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

@@ -71,8 +71,8 @@ class ClosedSagas {
         return find("read.account_activation", event)
                 .filter(activation ->
                         ActivationStatus.ofCode(activation.status()).isTerminal())
-                .map(activation ->
-                        noted(event, activation, agree(ActivationStatus.ofCode(activation.status()), answer), answer));
+                .map(activation -> noted(
+                        event, activation, agree(ActivationStatus.ofCode(activation.status()), answer), told(answer)));
     }
 
     private Optional<Ended> find(String view, ProviderEvent event) {
@@ -114,6 +114,22 @@ class ClosedSagas {
         };
     }
 
+    /** For the log and the event: not the reason, which tells of a person. */
+    private static Map<String, String> told(KycAnswer answer) {
+        return switch (answer) {
+            case KycAnswer.Approved approved -> told("approved", approved.reference());
+            case KycAnswer.Rejected rejected -> told("rejected", rejected.reference());
+            case KycAnswer.Referred referred -> told("referred", referred.reference());
+            case KycAnswer.Pending pending -> told("pending", pending.reference());
+            case KycAnswer.NotKnown notKnown -> Map.of("answer", "not_known");
+        };
+    }
+
+    private static Map<String, String> told(String answer, String reference) {
+        return Map.of("answer", answer, "reference", reference);
+    }
+
+    /** @param answer as it may be told */
     private String noted(ProviderEvent event, Ended subject, boolean agree, Object answer) {
         if (agree) {
             return "the " + event.subject() + " had ended " + subject.status() + ", as the " + event.provider()

@@ -8,7 +8,7 @@ import io.fincore.workflows.activation.KycReport;
 import io.temporal.client.WorkflowClient;
 
 /**
- * What a callback of the KYC provider says.
+ * What a callback of the KYC provider says. What is not understood is not quoted, since the log repeats it: it may tell of a person.
  *
  * @param subjectId the activation, by whose id the provider knows the check
  */
@@ -16,11 +16,11 @@ record KycEvent(String subjectId, KycReport report) implements ProviderEvent {
 
     static KycEvent of(String eventId, JsonNode event) throws NotUnderstood {
         if (!event.path("type").asText().equals("kyc.check")) {
-            throw new NotUnderstood("unknown type '" + ProviderEvent.text(event.path("type"), "") + "'");
+            throw new NotUnderstood("unknown type");
         }
         String checkId = event.path("check_id").asText();
         if (!IdType.ACTIVATION.matches(checkId)) {
-            throw new NotUnderstood("'" + ProviderEvent.text(event.path("check_id"), "") + "' is no check of ours");
+            throw new NotUnderstood("no check of ours");
         }
         return new KycEvent(checkId, new KycReport(eventId, answer(event)));
     }
@@ -32,7 +32,7 @@ record KycEvent(String subjectId, KycReport report) implements ProviderEvent {
             case "approved" -> new KycAnswer.Approved(reference);
             case "rejected" -> new KycAnswer.Rejected(reference, reason);
             case "referred" -> new KycAnswer.Referred(reference, reason);
-            default -> throw new NotUnderstood("unknown status '" + ProviderEvent.text(event.path("status"), "") + "'");
+            default -> throw new NotUnderstood("unknown status");
         };
     }
 

@@ -96,7 +96,10 @@ final class KycCheck {
             referred = true;
             steps.markInReview(toUs);
             desk.callPerson(
-                    ActivationStep.VERIFY.key(order.activationId()), InterventionCause.KYC_REFERRED, toUs.reason());
+                    ActivationStep.VERIFY.key(order.activationId()),
+                    InterventionCause.KYC_REFERRED,
+                    "the KYC provider refers its check " + toUs.reference(),
+                    toUs.reason());
         }
         await(ActivityPolicies.MANUAL_INTERVENTION_PAUSE, () -> reported != null || desk.hasOrder());
         if (reported != null) {

@@ -85,10 +85,20 @@ public final class InterventionDesk {
      * @param step what failed or is not known
      */
     public void callPerson(StepKey step, InterventionCause why, String what) {
+        callPerson(step, why, what, what);
+    }
+
+    /**
+     * {@link #callPerson(StepKey, InterventionCause, String)}, for what tells of a person.
+     *
+     * @param what for the record, the log and the event: nothing of the person
+     * @param shown in its place in the workflow's details
+     */
+    public void callPerson(StepKey step, InterventionCause why, String what, String shown) {
         conclude();
         cause = why;
         detail = what;
-        progress.note(CALL, what);
+        progress.note(CALL, shown);
         try {
             sagas.run(CALL, s -> s.requireManualIntervention(step, kind, subjectId, why, what));
         } catch (ActivityFailure failure) {
@@ -97,7 +107,7 @@ public final class InterventionDesk {
         }
         progress.needsPerson(
                 why,
-                "an operator looks at `" + step.name() + "`: " + what + ". Possible: " + names(why)
+                "an operator looks at `" + step.name() + "`: " + shown + ". Possible: " + names(why)
                         + ". Runbook: `docs/operating/runbooks/" + why.runbook() + "`");
     }
 
