@@ -90,6 +90,62 @@ class ErasuresTest {
         return activation;
     }
 
+    @Test
+    void whatTheKycProviderWritesAfterwardsGoesToo() {
+        String customer = ada.newCustomer();
+        String theirs = checked(customer);
+        String ofAnother = checked(ada.newCustomer());
+        awaitStatus(ada.order("/v1/customers/" + customer + "/erasures", REASON).header("Location"), "completed");
+        String contradicts = "contradicts-" + theirs;
+        String unclear = "unclear-" + theirs;
+        String elsewhere = "contradicts-" + ofAnother;
+
+        InboundTest.kycCallback(api, contradicts, InboundTest.checked(theirs, "rejected"));
+        InboundTest.kycCallback(api, unclear, InboundTest.checked(theirs, "a forger"));
+        InboundTest.kycCallback(api, elsewhere, InboundTest.checked(ofAnother, "rejected"));
+
+        assertThat(settled(contradicts)).isEqualTo("done contradicts the activation's end completed {}");
+        assertThat(settled(unclear)).isEqualTo("dead the customer is erased {}");
+        assertThat(settled(elsewhere)).startsWith("done contradicts the activation's end completed {\"event_id\"");
+
+        User oscar = new User(api, ada.tenant(), "oscar-" + IdType.REQUEST.next(), "admin");
+        String path = "/v1/admin/inbound-events/"
+                + database.sql("SELECT id FROM intake.inbound_event WHERE event_id = ?")
+                        .param(unclear)
+                        .query(String.class)
+                        .single();
+        Reply replayed = oscar.post(path + "/replays", "{\"reason\":\"the status is known now\"}");
+
+        assertThat(replayed.status()).isEqualTo(202);
+        assertThat(settled(unclear)).isEqualTo("dead the customer is erased {}");
+        assertThat(oscar.get(path).text()).doesNotContain("forger");
+    }
+
+    @Test
+    void whatOfItWasNotUnderstoodGoesWithThemToo() {
+        String customer = ada.newCustomer();
+        String theirs = checked(customer);
+        String unclear = "unclear-" + theirs;
+        InboundTest.kycCallback(api, unclear, InboundTest.checked(theirs, "a forger"));
+        assertThat(settled(unclear)).startsWith("dead not understood: unknown status {\"event_id\"");
+
+        awaitStatus(ada.order("/v1/customers/" + customer + "/erasures", REASON).header("Location"), "completed");
+
+        assertThat(settled(unclear)).isEqualTo("dead the customer is erased {}");
+    }
+
+    /** Status, outcome and body of a callback that has been dealt with. */
+    private String settled(String eventId) {
+        return Awaitility.await()
+                .until(
+                        () -> database.sql("SELECT concat_ws(' ', status, outcome, convert_from(body, 'UTF8'))"
+                                        + " FROM intake.inbound_event WHERE event_id = ?")
+                                .param(eventId)
+                                .query(String.class)
+                                .single(),
+                        row -> !row.startsWith("pending"));
+    }
+
     private String callback(String activation) {
         return database.sql("SELECT convert_from(body, 'UTF8') FROM intake.inbound_event WHERE subject_id = ?")
                 .param(activation)
