@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import io.fincore.workflows.erasure.ErasureWorkflow;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -194,6 +196,123 @@ class ErasuresTest {
         assertThat(ada.order("/v1/customers/" + customer + "/erasures", REASON).status())
                 .as("another request")
                 .isEqualTo(202);
+    }
+
+    @Test
+    void isTakenBackThoughItsWorkflowIsGone() {
+        String path = waits(ada.newCustomer());
+        terminate(path);
+
+        Reply cancelled = ada.post(path + "/cancellations", "");
+
+        assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
+        assertThat(cancelled.json().path("status").asText()).isEqualTo("cancelled");
+        assertThat(cancelled.json().path("cancelled_by").asText()).isEqualTo(ada.principal());
+    }
+
+    @Test
+    void requestedAnewItGoesOnWithItsFirstDeadlineThoughItsWorkflowIsGone() {
+        String customer = ada.newCustomer();
+        String path = waits(customer);
+        JsonNode before = ada.get(path).json();
+        terminate(path);
+        closeWallets(customer);
+
+        Reply again = ada.order("/v1/customers/" + customer + "/erasures", "{\"reason\":\"asks again\"}");
+
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.code()).isEqualTo("erasure_in_progress");
+        JsonNode erased = awaitStatus(path, "completed");
+        assertThat(erased.path("deadline")).isEqualTo(before.path("deadline"));
+        assertThat(erased.path("reason").asText()).isEqualTo("her letter of May");
+        assertThat(ada.get("/v1/customers/" + customer).json().path("name").asText())
+                .isEqualTo("erased");
+        assertThat(rows(customer)).isOne();
+    }
+
+    @Test
+    void requestedAnewItGoesOnThoughItsWorkflowWasGoneBeforeItsFirstStep() {
+        String customer = ada.newCustomer();
+        String path = goneBeforeItsFirstStep(customer);
+        assertThat(ada.get(path).json().path("status").asText()).isEqualTo("pending");
+
+        Reply again = ada.order("/v1/customers/" + customer + "/erasures", REASON);
+
+        assertThat(again.code()).isEqualTo("erasure_in_progress");
+        awaitStatus(path, "completed");
+        assertThat(rows(customer)).isOne();
+    }
+
+    @Test
+    void isTakenBackThoughItsWorkflowWasGoneBeforeItsFirstStep() {
+        String customer = ada.newCustomer();
+        ada.newPendingWallet(customer, "EUR");
+        String path = goneBeforeItsFirstStep(customer);
+
+        Reply cancelled = ada.post(path + "/cancellations", "");
+
+        assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
+        assertThat(cancelled.json().path("status").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void requestedAnewWhileItsWorkflowRunsNothingIsStarted() {
+        String customer = ada.newCustomer();
+        String path = waits(customer);
+        String run = run(path);
+
+        assertThat(ada.order("/v1/customers/" + customer + "/erasures", REASON).code())
+                .isEqualTo("erasure_in_progress");
+
+        assertThat(run(path)).isEqualTo(run);
+    }
+
+    /** Requested for a customer with an open wallet; its path. */
+    private String waits(String customer) {
+        ada.newPendingWallet(customer, "EUR");
+        String path = requested(ada, customer);
+        Awaitility.await().until(() -> ada.get(path).json().path("obstacles").size() == 1);
+        return path;
+    }
+
+    /** As if a worker had never come to it: the row that the first step wrote is taken away again. */
+    private String goneBeforeItsFirstStep(String customer) {
+        String wallet = ada.newPendingWallet(customer, "USD");
+        String path = requested(ada, customer);
+        Awaitility.await().until(() -> ada.get(path).json().path("obstacles").size() > 0);
+        terminate(path);
+        database.sql("DELETE FROM payments.erasure WHERE id = ?")
+                .param(id(path))
+                .update();
+        database.sql("UPDATE ledger.wallet SET status = 'closed' WHERE id = ?")
+                .param(wallet)
+                .update();
+        return path;
+    }
+
+    private void closeWallets(String customer) {
+        database.sql("UPDATE ledger.wallet SET status = 'closed' WHERE customer_id = ?")
+                .param(customer)
+                .update();
+    }
+
+    private void terminate(String path) {
+        workflow(path).terminate("by mistake, in the Web UI");
+    }
+
+    private String run(String path) {
+        return workflow(path).describe().getExecution().getRunId();
+    }
+
+    private WorkflowStub workflow(String path) {
+        return api.platform().temporal().client().newUntypedWorkflowStub(ErasureWorkflow.workflowId(id(path)));
+    }
+
+    private int rows(String customer) {
+        return database.sql("SELECT count(*) FROM payments.erasure WHERE customer_id = ?")
+                .param(customer)
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.fincore.api.problem.ProblemType;
 import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.api.temporal.UpdateCalls;
+import io.fincore.api.temporal.UpdateOutcome;
 import io.fincore.money.IdType;
 import io.fincore.workflows.erasure.ErasureCancellation;
 import io.fincore.workflows.erasure.ErasureStatus;
@@ -82,9 +83,18 @@ class ErasureController {
             @Valid @RequestBody ErasureRequest body) {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "erasures.create", IdempotentCall.require(key), body);
-        // There are no first steps to be waited for.
-        return intake.take(orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body))
-                .toResponse(prefer.applied());
+        try {
+            // There are no first steps to be waited for.
+            return intake.take(
+                            orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body))
+                    .toResponse(prefer.applied());
+        } catch (ProblemException refusal) {
+            if (refusal.type() == ProblemType.ERASURE_IN_PROGRESS) {
+                // By its row only, perhaps: when its workflow is gone, nobody else notices.
+                orders.requireWorkflow(caller, id);
+            }
+            throw refusal;
+        }
     }
 
     @Operation(summary = "Read an erasure, with what is in its way")
@@ -110,15 +120,23 @@ class ErasureController {
                         key == null ? null : requests.call(caller, "erasures.cancel", key, null),
                         IdType.REQUEST,
                         updateId -> {
-                            updates.update(
-                                    ErasureWorkflow.workflowId(found),
-                                    "cancelErasure",
-                                    updateId,
-                                    ErasureStatus.class,
-                                    new ErasureCancellation(caller.principal()));
+                            if (update(caller, found, updateId) instanceof UpdateOutcome.WorkflowGone
+                                    && !find(caller, id, found).isEnded()) {
+                                orders.requireWorkflow(caller, id);
+                                update(caller, found, updateId);
+                            }
                             return cancelled(find(caller, id, found));
                         })
                 .toResponse();
+    }
+
+    private UpdateOutcome<ErasureStatus> update(Caller caller, String erasureId, String updateId) {
+        return updates.update(
+                ErasureWorkflow.workflowId(erasureId),
+                "cancelErasure",
+                updateId,
+                ErasureStatus.class,
+                new ErasureCancellation(caller.principal()));
     }
 
     private Answer cancelled(StoredErasure now) {

@@ -9,10 +9,12 @@ import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
 import io.fincore.api.temporal.WorkflowStart;
+import io.fincore.api.temporal.WorkflowStarter;
 import io.fincore.money.IdType;
 import io.fincore.workflows.erasure.ErasureOrder;
 import io.fincore.workflows.erasure.ErasureState;
 import io.fincore.workflows.erasure.ErasureWorkflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -23,14 +25,18 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureOrders implements Orders<ErasureDocument, StoredErasure, ErasureState> {
 
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     private final OwnCustomers customers;
     private final ErasureReader erasures;
     private final Answers answers;
+    private final WorkflowStarter starter;
 
-    ErasureOrders(OwnCustomers customers, ErasureReader erasures, Answers answers) {
+    ErasureOrders(OwnCustomers customers, ErasureReader erasures, Answers answers, WorkflowStarter starter) {
         this.customers = customers;
         this.erasures = erasures;
         this.answers = answers;
+        this.starter = starter;
     }
 
     /**
@@ -57,15 +63,36 @@ class ErasureOrders implements Orders<ErasureDocument, StoredErasure, ErasureSta
         return ErasureDocument.class;
     }
 
+    /**
+     * Sees to it that the customer's erasure has a workflow, if one is open: somebody may have terminated it, or Temporal may have lost it.
+     *
+     * @throws ProblemException 503 if that is not known; safe to repeat
+     */
+    void requireWorkflow(Caller caller, String customerId) {
+        for (ErasureClaim open : erasures.open(caller, customerId)) {
+            if (!starter.startAgain(workflow(open.id(), caller, open.correlationId(), open.document()))) {
+                throw new ProblemException(
+                        ProblemType.WORKFLOW_ENGINE_UNAVAILABLE,
+                        "It could not be confirmed that " + open.id() + " goes on.",
+                        RETRY);
+            }
+        }
+    }
+
     @Override
     public WorkflowStart<ErasureState> workflow(Claim.Won claim, ErasureDocument document) {
+        return workflow(claim.resourceId(), claim.call().caller(), claim.correlationId(), document);
+    }
+
+    private static WorkflowStart<ErasureState> workflow(
+            String id, Caller caller, String correlationId, ErasureDocument document) {
         ErasureOrder order = new ErasureOrder(
-                claim.resourceId(),
+                id,
                 document.customer(),
-                claim.call().caller().tenant(),
-                claim.call().caller().principal(),
+                caller.tenant(),
+                caller.principal(),
                 document.reason(),
-                claim.correlationId(),
+                correlationId,
                 document.orderedAt(),
                 document.remindAt(),
                 document.deadline());

@@ -39,6 +39,15 @@ class ErasureReader {
                   AND NOT EXISTS (SELECT FROM read.erasure e WHERE e.id = claim.resource_id))
             """;
 
+    /** Keys are never deleted, and outlive what Temporal keeps. */
+    private static final String OPEN = """
+            SELECT claim.resource_id, claim.correlation_id, claim.document::text
+            FROM intake.idempotency_key claim LEFT JOIN read.erasure e ON e.id = claim.resource_id
+            WHERE claim.tenant = :tenant AND claim.principal = :principal AND claim.operation = 'erasures.create'
+              AND claim.document ->> 'customer' = :customer
+              AND (e.status IN ('pending', 'overdue') OR e.id IS NULL AND claim.started_at IS NOT NULL)
+            """;
+
     private static final String CONDITIONS = """
              AND (:status::text IS NULL OR status = :status)
              AND (:customer::text IS NULL OR customer_id = :customer)
@@ -88,6 +97,16 @@ class ErasureReader {
                 .param("before", cursor.endingBefore())
                 .param("limit", cursor.fetch())
                 .query((row, number) -> rows.read(row).body())
+                .list();
+    }
+
+    /** The customer's erasure that has not ended, if there is one, with its row or before it has one. */
+    List<ErasureClaim> open(Caller caller, String customerId) {
+        return jdbc.sql(OPEN)
+                .param("tenant", caller.tenant())
+                .param("principal", caller.principal())
+                .param("customer", customerId)
+                .query((row, number) -> rows.claim(row))
                 .list();
     }
 

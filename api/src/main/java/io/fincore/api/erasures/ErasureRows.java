@@ -44,6 +44,13 @@ class ErasureRows {
                 row.getInt("version"));
     }
 
+    ErasureClaim claim(ResultSet row) throws SQLException {
+        return new ErasureClaim(
+                row.getString("resource_id"),
+                row.getString("correlation_id"),
+                parse(row.getString("document"), ErasureDocument.class));
+    }
+
     private <T> T parse(String text, Class<T> type) {
         try {
             return json.readValue(text, type);

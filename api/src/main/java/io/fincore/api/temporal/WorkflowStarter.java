@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Starts workflows: at most one for each id, however often it is asked. */
+/** Starts workflows: at most one for each id, however often it is asked; another one only by {@link #startAgain}, when that is gone. */
 @Component
 public class WorkflowStarter {
 
@@ -53,7 +53,8 @@ public class WorkflowStarter {
         try {
             return new StartOutcome.Accepted<>(Deadlines.resultWithin(
                     acceptanceTimeout,
-                    () -> stub(start).startUpdateWithStart(acceptance, new Object[0], new Object[] {start.order()})));
+                    () -> stub(start, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                            .startUpdateWithStart(acceptance, new Object[0], new Object[] {start.order()})));
         } catch (WorkflowExecutionAlreadyStarted | WorkflowUpdateException ended) {
             // It ran before, or ended without an answer to the update: either way the database tells.
             LOG.info("{} had been started before: {}", start.subjectId(), ended.toString());
@@ -70,13 +71,36 @@ public class WorkflowStarter {
     /** Starts the workflow without waiting for its first steps. */
     public <R> StartOutcome<R> start(WorkflowStart<R> start) {
         try {
-            Deadlines.within(acceptanceTimeout, () -> stub(start).start(start.order()));
+            Deadlines.within(
+                    acceptanceTimeout,
+                    () -> stub(start, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                            .start(start.order()));
             return new StartOutcome.Started<>();
         } catch (WorkflowExecutionAlreadyStarted before) {
             return new StartOutcome.Started<>();
         } catch (WorkflowException | StatusRuntimeException failed) {
             LOG.warn("the start of {} was not answered: {}", start.subjectId(), failed.toString());
             return confirm(start);
+        }
+    }
+
+    /**
+     * Starts the workflow unless it runs: again if it was terminated or lost. For what is open still by the database, and with a workflow
+     * that goes on from there.
+     *
+     * @return whether it runs now; false if that is not known
+     */
+    public boolean startAgain(WorkflowStart<?> start) {
+        try {
+            Deadlines.within(
+                    acceptanceTimeout,
+                    () -> stub(start, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                            .start(start.order()));
+            return true;
+        } catch (WorkflowException | StatusRuntimeException failed) {
+            // That there is one confirms nothing here: it may be the one that is gone.
+            LOG.warn("it is not known whether {} runs: {}", start.subjectId(), failed.toString());
+            return false;
         }
     }
 
@@ -92,14 +116,14 @@ public class WorkflowStarter {
         }
     }
 
-    private WorkflowStub stub(WorkflowStart<?> start) {
+    private WorkflowStub stub(WorkflowStart<?> start, WorkflowIdReusePolicy reuse) {
         return client.newUntypedWorkflowStub(
                 start.type(),
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(start.workflowId())
                         .setTaskQueue(TaskQueues.PAYMENTS)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                        .setWorkflowIdReusePolicy(reuse)
                         .setStaticSummary(cut(start.summary()))
                         .build());
     }
