@@ -8,6 +8,8 @@ import io.fincore.money.IdType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +153,31 @@ class LimitsTest {
         Reply own = ada.order("/v1/transfers", transfer.formatted(wanted, busy));
         assertThat(own.status()).as(own.text()).isEqualTo(201);
         assertThat(own.header("RateLimit")).contains("\"wallet\";r=2;");
+    }
+
+    /** An answer tells of each limit that the request was counted for, and what is counted is remembered. */
+    @Test
+    void whatIsNoWalletsIdIsNotCounted() {
+        User ada = user(strict, "ada");
+        String transfer =
+                "{\"source\":\"%s\",\"destination\":\"" + IdType.WALLET.next() + "\",\"amount\":1,\"currency\":\"EUR\"}";
+        String longest = "wal_" + "0".repeat(500_000);
+        String invented = IntStream.range(0, 5_000)
+                .mapToObj(number -> transfer.formatted("wal_" + number))
+                .collect(Collectors.joining(",", "{\"mode\":\"each\",\"transfers\":[", "]}"));
+        String one = "{\"amount\":1,\"currency\":\"EUR\"}";
+
+        List<Reply> replies = List.of(
+                ada.order("/v1/transfers", transfer.formatted(longest)),
+                ada.order("/v1/payments", Api.paymentBody(longest, 1, "ACME")),
+                ada.order("/v1/transfers/batch", invented),
+                ada.order("/v1/wallets/wal_nope/withdrawals", one));
+
+        assertThat(replies).extracting(Reply::status).containsExactly(404, 404, 400, 404);
+        assertThat(replies).extracting(reply -> reply.header("RateLimit-Policy")).containsOnly(PRINCIPAL);
+        assertThat(ada.order("/v1/wallets/" + IdType.WALLET.next() + "/withdrawals", one)
+                        .header("RateLimit-Policy"))
+                .isEqualTo(WALLET);
     }
 
     @Test
