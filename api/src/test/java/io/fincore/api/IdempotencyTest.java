@@ -7,7 +7,11 @@ import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,6 +260,33 @@ class IdempotencyTest {
         assertThat(takenOver.json().path("id").asText()).isEqualTo(id.replace("pay_0", "pay_1"));
         assertThat(api.platform().temporal().exists("payment/" + id.replace("pay_0", "pay_1")))
                 .isFalse();
+    }
+
+    @Test
+    void aRequestThatWaitsKeepsItsKeyForLonger() throws Exception {
+        String body = Api.paymentBody(ada.newWallet("EUR", 100_000), 1250, "ACME");
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> waiting =
+                    threads.submit(() -> ada.post("/v1/payments", body, "Idempotency-Key", key, "Prefer", "wait=20"));
+            Awaitility.await()
+                    .until(() ->
+                            database.sql("""
+                                    SELECT count(*) FROM intake.idempotency_key WHERE idempotency_key = ?
+                                      AND answered_at IS NULL AND locked_until >= created_at + interval '50 seconds'
+                                    """).param(key).query(Integer.class).single() == 1);
+            String id = database.sql("SELECT resource_id FROM intake.idempotency_key WHERE idempotency_key = ?")
+                    .param(key)
+                    .query(String.class)
+                    .single();
+            // What is not known yet cannot be cancelled.
+            Awaitility.await()
+                    .until(() -> ada.order("/v1/payments/" + id + "/cancellations", "{}")
+                                    .status()
+                            == 202);
+
+            assertThat(waiting.get().json().path("status").asText()).isEqualTo("cancelled");
+        }
     }
 
     /** What an API leaves behind that is killed between claim and start. */

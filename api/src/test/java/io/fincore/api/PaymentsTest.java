@@ -89,10 +89,14 @@ class PaymentsTest {
         String wallet = ada.newWallet("EUR", 100_000);
 
         Reply settled = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Settled"), "Prefer", "wait=20");
+        Reply longest = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Settled"), "Prefer", "wait=31");
         Reply waited = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "ACME"), "Prefer", "wait=1");
 
         assertThat(settled.header("Preference-Applied")).isEqualTo("wait=20");
         assertThat(settled.json().path("status").asText()).isEqualTo("completed");
+        assertThat(longest.header("Preference-Applied"))
+                .as("half a minute at most")
+                .isEqualTo("wait=30");
         assertThat(waited.header("Preference-Applied")).isEqualTo("wait=1");
         assertThat(waited.status()).isEqualTo(202);
         assertThat(waited.json().path("status").asText()).isEqualTo("processing");

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,22 @@ class RefusalsTest {
                         "metadata too long",
                         valid.replace(
                                 "\"reference\"", "\"metadata\":{\"a\":\"" + "x".repeat(501) + "\"},\"reference\""),
+                        400,
+                        "invalid_request",
+                        "/metadata"),
+                Arguments.of(
+                        "metadata of 51 keys",
+                        valid.replace(
+                                "\"reference\"",
+                                IntStream.range(0, 51)
+                                        .mapToObj(number -> "\"k" + number + "\":\"\"")
+                                        .collect(Collectors.joining(",", "\"metadata\":{", "},\"reference\""))),
+                        400,
+                        "invalid_request",
+                        "/metadata"),
+                Arguments.of(
+                        "metadata with a key of 41 characters",
+                        valid.replace("\"reference\"", "\"metadata\":{\"" + "k".repeat(41) + "\":\"\"},\"reference\""),
                         400,
                         "invalid_request",
                         "/metadata"),
