@@ -5,14 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -29,7 +40,9 @@ class AdmissionTest {
                     "fincore.limits.callbacks",
                     "1",
                     "fincore.limits.patience",
-                    "0");
+                    "0",
+                    "fincore.limits.body-timeout",
+                    "1s");
     private final Api api = new Api(Platform.shared(), context);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -83,6 +96,59 @@ class AdmissionTest {
                 .isEqualTo(2);
         assertThat(api.metric("fincore_limits_refused_total{limit=\"callbacks\"}"))
                 .isZero();
+    }
+
+    static Stream<Arguments> slowRequests() {
+        return Stream.of(
+                Arguments.of("callbacks", "/v1/inbound/bank/events", "application/json"),
+                Arguments.of("sign-in", "/v1/admin/codec/sign-in", "application/x-www-form-urlencoded"),
+                Arguments.of("concurrent", "/v1/customers", "application/json"));
+    }
+
+    /** Nobody has to have a token or a secret for the first two. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("slowRequests")
+    void whoSendsAByteNowAndThenLosesThePlace(String limit, String path, String type) throws IOException {
+        try (Socket socket = begin(path, type)) {
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            Awaitility.await().until(() -> isInside(limit));
+            Awaitility.await().until(() -> {
+                if (in.available() == 0) {
+                    out.write(' ');
+                }
+                return in.available() > 0;
+            });
+
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .as("answered, and closed")
+                    .startsWith("HTTP/1.1 408")
+                    .contains("\"code\":\"request_timeout\"");
+            Awaitility.await().until(() -> !isInside(limit));
+        }
+    }
+
+    private Socket begin(String path, String type) throws IOException {
+        HttpRequest request = api.user("ada").request(path).GET().build();
+        Socket socket = new Socket(request.uri().getHost(), request.uri().getPort());
+        socket.getOutputStream().write("""
+                        POST %s HTTP/1.1\r
+                        Host: localhost\r
+                        Authorization: %s\r
+                        Content-Type: %s\r
+                        Content-Length: 10000\r
+                        webhook-id: be_1\r
+                        webhook-timestamp: %d\r
+                        webhook-signature: v1,%s\r
+                        \r
+                        """.formatted(
+                        path,
+                        request.headers().firstValue("Authorization").orElseThrow(),
+                        type,
+                        Instant.now().getEpochSecond(),
+                        "A".repeat(44))
+                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private boolean isInside(String limit) {

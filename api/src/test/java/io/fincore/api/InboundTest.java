@@ -14,6 +14,11 @@ import io.fincore.workflows.payment.PaymentWorkflow;
 import io.fincore.workflows.refund.RefundWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -113,6 +118,37 @@ class InboundTest {
         assertThat(unsigned.status()).isEqualTo(401);
         assertThat(otherProvider.code()).isEqualTo("unauthenticated");
         assertThat(stored(eventId)).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no headers |",
+                "no id | webhook-timestamp: NOW, webhook-signature: v1,SIGNATURE",
+                "no timestamp | webhook-id: be_1, webhook-signature: v1,SIGNATURE",
+                "no signature | webhook-id: be_1, webhook-timestamp: NOW",
+                "nothing that is one | webhook-id: be_1, webhook-timestamp: NOW, webhook-signature: v1,AAAA",
+                "a timestamp of old | webhook-id: be_1, webhook-timestamp: 1700000000, webhook-signature: v1,SIGNATURE"
+            })
+    void waitsForNoBodyOfWhatCannotBeSigned(String name, @Nullable String headers) throws IOException {
+        String lines = headers == null
+                ? ""
+                : headers.replace(", ", "\r\n")
+                                .replace("NOW", Long.toString(Instant.now().getEpochSecond()))
+                                .replace("SIGNATURE", "A".repeat(44))
+                        + "\r\n";
+
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port("local.server.port"))) {
+            socket.getOutputStream()
+                    .write(("POST /v1/inbound/bank/events HTTP/1.1\r\nHost: localhost\r\n" + lines
+                                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine())
+                    .startsWith("HTTP/1.1 401");
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.Arrays;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -19,7 +21,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -31,6 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class SignInController {
 
     private static final String PATH = DecodeController.PATH + "/sign-in";
+
+    private static final String TOKEN = "token=";
+
+    /** As for the headers, where tokens come otherwise. */
+    private static final int MOST_BYTES = 16 * 1024;
 
     /** No script, nothing from elsewhere, in no frame. */
     private static final String POLICY =
@@ -49,12 +55,12 @@ final class SignInController {
         return html().body(form);
     }
 
-    /** @param token in the body of the form, and so in no log of addresses */
+    /** The token comes in the body of the form, and so in no log of addresses. */
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-    ResponseEntity<String> signIn(@RequestParam(name = "token") String token, HttpServletRequest request) {
+    ResponseEntity<String> signIn(HttpServletRequest request) {
         Jwt verified;
         try {
-            verified = tokens.decode(token.strip());
+            verified = tokens.decode(token(request).strip());
         } catch (BadJwtException bad) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "Send a valid token.");
         }
@@ -66,6 +72,23 @@ final class SignInController {
                         HttpHeaders.SET_COOKIE,
                         CodecCookie.of(verified, request.isSecure()).toString())
                 .body(done);
+    }
+
+    /** Of a stranger's form no more is read than a token can have, and within the time that any body has. */
+    private static String token(HttpServletRequest request) {
+        try {
+            byte[] form = request.getInputStream().readNBytes(MOST_BYTES + 1);
+            if (form.length > MOST_BYTES) {
+                throw new ProblemException(ProblemType.BODY_TOO_LARGE, "This form may have " + MOST_BYTES + " bytes.");
+            }
+            return Arrays.stream(new String(form, UTF_8).split("&", -1))
+                    .filter(field -> field.startsWith(TOKEN))
+                    .map(field -> URLDecoder.decode(field.substring(TOKEN.length()), UTF_8))
+                    .findFirst()
+                    .orElseThrow(() -> ProblemException.parameter("token", "is required here"));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The form cannot be read.");
+        }
     }
 
     private static ResponseEntity.BodyBuilder html() {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class WebhookSignature {
     private static final String SECRET_PREFIX = "whsec_";
     private static final String VERSION_PREFIX = "v1,";
 
+    /** 32 bytes in base64. */
+    private static final int SIGNATURE_LENGTH = 44;
+
     private final List<SecretKeySpec> keys;
 
     /** @param secrets any of them may have signed */
@@ -38,14 +43,31 @@ final class WebhookSignature {
     /** @throws ProblemException 401, which does not tell what exactly is wrong */
     void require(
             @Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body, Instant now) {
+        requireHeaders(id, timestamp, signatures, now);
+        if (!isSigned(id + "." + timestamp + ".", Objects.requireNonNull(signatures), body)) {
+            throw invalid();
+        }
+    }
+
+    /**
+     * What can be told without the body.
+     *
+     * @throws ProblemException 401
+     */
+    static void requireHeaders(
+            @Nullable String id, @Nullable String timestamp, @Nullable String signatures, Instant now) {
         if (id == null
                 || timestamp == null
                 || signatures == null
                 || !id.matches("[!-~]{1,255}")
                 || !isRecent(timestamp, now)
-                || !isSigned(id + "." + timestamp + ".", signatures, body)) {
-            throw new ProblemException(ProblemType.SIGNATURE_INVALID, "Sign this callback with the agreed secret.");
+                || offered(signatures).noneMatch(signature -> signature.length() == SIGNATURE_LENGTH)) {
+            throw invalid();
         }
+    }
+
+    private static ProblemException invalid() {
+        return new ProblemException(ProblemType.SIGNATURE_INVALID, "Sign this callback with the agreed secret.");
     }
 
     private static boolean isRecent(String timestamp, Instant now) {
@@ -57,11 +79,16 @@ final class WebhookSignature {
     }
 
     private boolean isSigned(String prefix, String signatures, byte[] body) {
-        return Arrays.stream(signatures.split(" ", -1))
-                .filter(signature -> signature.startsWith(VERSION_PREFIX))
-                .map(signature -> signature.substring(VERSION_PREFIX.length()).getBytes(StandardCharsets.US_ASCII))
+        return offered(signatures)
+                .map(signature -> signature.getBytes(StandardCharsets.US_ASCII))
                 .anyMatch(offered ->
                         keys.stream().anyMatch(key -> MessageDigest.isEqual(sign(key, prefix, body), offered)));
+    }
+
+    private static Stream<String> offered(String signatures) {
+        return Arrays.stream(signatures.split(" ", -1))
+                .filter(signature -> signature.startsWith(VERSION_PREFIX))
+                .map(signature -> signature.substring(VERSION_PREFIX.length()));
     }
 
     private static byte[] sign(SecretKeySpec key, String prefix, byte[] body) {

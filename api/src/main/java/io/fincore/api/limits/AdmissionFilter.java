@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what this process cannot take, before it looks at it: without a bound on what it works on, everything becomes slow at once. What
- * providers call back is let in by a gate of its own, whatever clients do; the management port has no gate.
+ * providers call back is let in by a gate of its own, whatever clients do, and so is who signs in; the management port has no gate.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25) // inside ProblemFilter, which answers
@@ -27,7 +27,13 @@ final class AdmissionFilter extends OncePerRequestFilter {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** Open to strangers, and read before anybody can say whose it is: it takes no places of those who have a token. */
+    private static final String SIGN_IN = "/v1/admin/codec/sign-in";
+
+    private static final int SIGN_INS = 10;
+
     private final Entrance clients;
+    private final Entrance signIns;
     private final Entrance callbacks;
 
     private record Entrance(Gate gate, Counter refused) {}
@@ -36,6 +42,7 @@ final class AdmissionFilter extends OncePerRequestFilter {
         FincoreProperties.Limits limits = properties.limits();
         this.clients = entrance(
                 "concurrent", new Gate(limits.concurrent(), limits.queued(), limits.patience()), refusals, meters);
+        this.signIns = entrance("sign-in", new Gate(SIGN_INS, limits.queued(), limits.patience()), refusals, meters);
         this.callbacks = entrance(
                 "callbacks", new Gate(limits.callbacks(), limits.queued(), limits.patience()), refusals, meters);
     }
@@ -48,10 +55,17 @@ final class AdmissionFilter extends OncePerRequestFilter {
         return new Entrance(gate, refusals.of(limit));
     }
 
+    private Entrance entrance(String path) {
+        if (path.startsWith("/v1/inbound/")) {
+            return callbacks;
+        }
+        return path.equals(SIGN_IN) ? signIns : clients;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Entrance entrance = request.getServletPath().startsWith("/v1/inbound/") ? callbacks : clients;
+        Entrance entrance = entrance(request.getServletPath());
         if (!entrance.gate().enter()) {
             entrance.refused().increment();
             throw new ProblemException(

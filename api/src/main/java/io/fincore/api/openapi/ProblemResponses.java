@@ -60,7 +60,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
                 post && !path.startsWith("/v1/inbound");
             case INVALID_REQUEST -> (post || method == HttpMethod.PATCH) && !path.startsWith("/v1/inbound");
-            case BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> post || method == HttpMethod.PATCH;
+            case BODY_TOO_LARGE, REQUEST_TIMEOUT, UNSUPPORTED_MEDIA_TYPE -> post || method == HttpMethod.PATCH;
             case WEBHOOK_ENDPOINT_NOT_FOUND -> path.startsWith("/v1/webhook-endpoints/{id}");
             case WEBHOOK_DELIVERY_NOT_FOUND -> path.contains("/deliveries/{delivery}");
             case EVENT_NOT_FOUND -> path.startsWith("/v1/events/{id}");

@@ -77,6 +77,7 @@ public class ProblemHandler {
             case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is no such resource.");
             case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
             case 406 -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "Ask for application/json.");
+            case 408 -> new ProblemException(ProblemType.REQUEST_TIMEOUT, "The request took too long to come.");
             case 413 -> new ProblemException(ProblemType.BODY_TOO_LARGE, "The request is too large.");
             case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
             case 503 ->

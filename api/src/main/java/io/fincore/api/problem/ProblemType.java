@@ -79,6 +79,10 @@ public enum ProblemType {
             "The `Allow` header lists the methods it has."),
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE, "No acceptable representation", "The resource is served as `application/json`."),
+    REQUEST_TIMEOUT(
+            HttpStatus.REQUEST_TIMEOUT,
+            "The request's body came too slowly",
+            "`detail` tells how long one may take. Nothing was done, and the connection is closed."),
     IDEMPOTENCY_KEY_IN_FLIGHT(
             HttpStatus.CONFLICT,
             "The first request with this key is still being answered",

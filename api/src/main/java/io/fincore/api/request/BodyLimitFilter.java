@@ -11,20 +11,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses long bodies: by their declared length at once, by counting when none is declared. */
+/**
+ * Refuses long bodies: by their declared length at once, by counting when none is declared. And slow ones, since a request keeps its place
+ * until its body has come: the container bounds the time of one read only, and a byte now and then would keep the place for hours.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30) // inside ProblemFilter, which answers
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final int maxBytes;
+    private final Duration timeout;
 
     BodyLimitFilter(FincoreProperties properties) {
         this.maxBytes = properties.http().maxBodyBytes();
+        this.timeout = properties.limits().bodyTimeout();
     }
 
     @Override
@@ -33,53 +39,65 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
-        chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Counted(request), response);
+        chain.doFilter(new Bounded(request), response);
     }
 
     private ProblemException tooLarge() {
         return new ProblemException(ProblemType.BODY_TOO_LARGE, "A body may have " + maxBytes + " bytes.");
     }
 
-    private final class Counted extends HttpServletRequestWrapper {
+    private ProblemException tooSlow() {
+        return new ProblemException(
+                ProblemType.REQUEST_TIMEOUT, "A body has to come within " + timeout.toMillis() + " milliseconds.");
+    }
 
-        Counted(HttpServletRequest request) {
+    private final class Bounded extends HttpServletRequestWrapper {
+
+        private final ServletInputStream body;
+
+        Bounded(HttpServletRequest request) throws IOException {
             super(request);
+            // Asked for at once: the container would read a form's body itself, as soon as somebody looks at the
+            // parameters.
+            this.body = new BoundedStream(request.getInputStream());
         }
 
         @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new CountedStream(super.getInputStream());
+        public ServletInputStream getInputStream() {
+            return body;
         }
     }
 
-    private final class CountedStream extends ServletInputStream {
+    private final class BoundedStream extends ServletInputStream {
 
         private final ServletInputStream source;
         private long count;
+        private long waitedNanos;
 
-        CountedStream(ServletInputStream source) {
+        BoundedStream(ServletInputStream source) {
             this.source = source;
         }
 
         @Override
         public int read() throws IOException {
-            int value = source.read();
-            count(value < 0 ? 0 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
+        /** Only the time of waiting counts, not what is done with the body in between. */
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            long began = System.nanoTime();
             int read = source.read(buffer, offset, length);
-            count(Math.max(read, 0));
-            return read;
-        }
-
-        private void count(int read) {
-            count += read;
+            waitedNanos += System.nanoTime() - began;
+            count += Math.max(read, 0);
             if (count > maxBytes) {
                 throw tooLarge();
             }
+            if (read >= 0 && waitedNanos > timeout.toNanos()) {
+                throw tooSlow();
+            }
+            return read;
         }
 
         @Override

@@ -253,6 +253,7 @@ public record FincoreProperties(
      * @param principalConcurrent of these, requests of one principal; 0 for any number
      * @param queued further ones that wait for their turn
      * @param patience how long they wait at most
+     * @param bodyTimeout how long a request's body may take to come, all waiting for its parts together
      * @param callbacks of providers that this process works on at the same time, beside clients' requests; 0 for any number
      */
     public record Limits(
@@ -270,6 +271,9 @@ public record FincoreProperties(
 
             @DefaultValue("250ms") @NotNull @DurationMax(seconds = 5)
             Duration patience,
+
+            @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
+            Duration bodyTimeout,
 
             @DefaultValue("100") @Min(0) @Max(100_000) int callbacks) {}
 }
