@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.util.JsonFormat;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
+import io.fincore.money.IdType;
 import io.fincore.workflows.client.PayloadKeys;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -17,6 +18,7 @@ import io.temporal.payload.context.WorkflowSerializationContext;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class CodecServerTest {
 
@@ -118,6 +121,18 @@ class CodecServerTest {
         assertThat(signIn("abc.def.ghi").header("Set-Cookie")).isEmpty();
     }
 
+    @Test
+    void readsOfAFormNoMoreThanATokenCanHave() {
+        String type = "application/x-www-form-urlencoded";
+        Reply tooLong = api.send(post(SIGN_IN, type, "token=" + "x".repeat(16 * 1024)));
+        Reply none = api.send(post(SIGN_IN, type, "name=x"));
+        Reply broken = api.send(post(SIGN_IN, type, "token=%zz"));
+
+        assertThat(tooLong.code()).isEqualTo("body_too_large");
+        assertThat(none.code()).isEqualTo("invalid_parameter");
+        assertThat(broken.code()).isEqualTo("malformed_request");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:9999", "https://evil.example", "null"})
     void answersNoPageOfAnotherOrigin(String origin) throws Exception {
@@ -189,10 +204,46 @@ class CodecServerTest {
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.code()).isEqualTo("rate_limited");
         assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 20);
+        assertThat(reply.header("RateLimit-Policy"))
+                .isEqualTo("\"principal\";q=1000;w=1;fincore-burst=2000, \"decoding\";q=50;w=1;fincore-burst=5000");
+        assertThat(reply.header("RateLimit"))
+                .matches("\"principal\";r=[0-9]+;t=1, \"decoding\";r=[0-9]{1,3};t=" + reply.header("Retry-After"));
         assertThat(reader("dora")
                         .post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** A page of the Web UI asks more often than people may try out what is sensitive, but not without end. */
+    @Test
+    void takesEachQuestionFromThePrincipalsLimit() {
+        String nothing = "{\"payloads\":[]}";
+        try (ConfigurableApplicationContext context = Platform.shared()
+                .startApi(
+                        "fincore.limits.principal-per-second", "1",
+                        "fincore.limits.principal-burst", "20",
+                        "fincore.limits.sensitive-per-second", "1",
+                        "fincore.limits.sensitive-burst", "2")) {
+            Api strict = new Api(Platform.shared(), context);
+            User dora = strict.user("dora-" + IdType.REQUEST.next()).withScopes("payloads:decode");
+
+            List<Reply> replies = new ArrayList<>();
+            do {
+                replies.add(dora.post(DECODE, nothing));
+            } while (replies.getLast().status() == 200 && replies.size() < 500);
+
+            assertThat(replies).hasSizeGreaterThan(20);
+            Reply refused = replies.getLast();
+            assertThat(refused.status()).as(refused.text()).isEqualTo(429);
+            assertThat(refused.json().path("detail").asText()).contains("'principal'");
+            assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"principal\";q=1;w=1;fincore-burst=20");
+            assertThat(strict.user("dirk")
+                            .withScopes("payloads:decode")
+                            .post(DECODE, nothing)
+                            .status())
+                    .as("somebody else")
+                    .isEqualTo(200);
+        }
     }
 
     private User reader(String principal) {

@@ -159,8 +159,8 @@ class LimitsTest {
     @Test
     void whatIsNoWalletsIdIsNotCounted() {
         User ada = user(strict, "ada");
-        String transfer =
-                "{\"source\":\"%s\",\"destination\":\"" + IdType.WALLET.next() + "\",\"amount\":1,\"currency\":\"EUR\"}";
+        String transfer = "{\"source\":\"%s\",\"destination\":\"" + IdType.WALLET.next()
+                + "\",\"amount\":1,\"currency\":\"EUR\"}";
         String longest = "wal_" + "0".repeat(500_000);
         String invented = IntStream.range(0, 5_000)
                 .mapToObj(number -> transfer.formatted("wal_" + number))
@@ -174,7 +174,9 @@ class LimitsTest {
                 ada.order("/v1/wallets/wal_nope/withdrawals", one));
 
         assertThat(replies).extracting(Reply::status).containsExactly(404, 404, 400, 404);
-        assertThat(replies).extracting(reply -> reply.header("RateLimit-Policy")).containsOnly(PRINCIPAL);
+        assertThat(replies)
+                .extracting(reply -> reply.header("RateLimit-Policy"))
+                .containsOnly(PRINCIPAL);
         assertThat(ada.order("/v1/wallets/" + IdType.WALLET.next() + "/withdrawals", one)
                         .header("RateLimit-Policy"))
                 .isEqualTo(WALLET);
@@ -314,6 +316,8 @@ class LimitsTest {
         assertThat(replies).hasSizeGreaterThan(3);
         assertThat(replies.getFirst().status()).isEqualTo(401);
         assertRefused429(replies.getLast());
+        assertThat(replies.getLast().header("RateLimit-Policy")).isEqualTo("\"failed-tokens\";q=1;w=1;fincore-burst=3");
+        assertThat(replies.getLast().header("RateLimit")).isEqualTo("\"failed-tokens\";r=0;t=1");
         assertThat(withToken(strict, good).status()).as("a token that is known").isEqualTo(200);
         assertThat(strict.send(strict.request("/v1/payments").GET()).status()).isEqualTo(401);
         assertThat(refused("failed-tokens")).isEqualTo(refusedBefore + 1);

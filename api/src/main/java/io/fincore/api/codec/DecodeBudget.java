@@ -3,13 +3,11 @@ package io.fincore.api.codec;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.fincore.api.limits.Limit;
-import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
+import io.fincore.api.limits.Taken;
 import io.fincore.api.security.Caller;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -40,17 +38,17 @@ final class DecodeBudget {
         this.buckets = Caffeine.newBuilder().expireAfterAccess(LIMIT.refill()).build(caller -> LIMIT.newBucket(clock));
     }
 
-    /** @throws ProblemException if the caller has to wait */
-    void spend(Caller caller, int payloads) {
+    /** What the caller gets of it: all that is asked for, or nothing. */
+    Taken take(Caller caller, int payloads) {
+        LocalBucket bucket = buckets.get(caller);
         if (payloads == 0) {
-            return;
+            return new Taken(LIMIT, false, bucket.getAvailableTokens(), 0);
         }
-        ConsumptionProbe probe = buckets.get(caller).tryConsumeAndReturnRemaining(payloads);
-        if (!probe.isConsumed()) {
-            throw new ProblemException(
-                    ProblemType.RATE_LIMITED,
-                    "More than " + PER_SECOND + " payloads a second are decoded for a moment only.",
-                    Duration.ofSeconds(Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1))));
-        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(payloads);
+        return new Taken(
+                LIMIT,
+                !probe.isConsumed(),
+                probe.getRemainingTokens(),
+                Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1)));
     }
 }

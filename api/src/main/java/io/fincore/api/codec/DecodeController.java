@@ -1,5 +1,7 @@
 package io.fincore.api.codec;
 
+import io.fincore.api.limits.ClientLimits;
+import io.fincore.api.limits.Taken;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
@@ -11,6 +13,9 @@ import io.swagger.v3.oas.annotations.Hidden;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,13 +57,22 @@ final class DecodeController {
     String decode(
             Caller caller,
             @RequestHeader(name = "X-Namespace", required = false) @Nullable String requested,
-            @RequestBody String body) {
+            @RequestBody String body,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         if (requested != null && !requested.isEmpty() && !requested.equals(namespace)) {
             throw new ProblemException(
                     ProblemType.INVALID_PARAMETER, "The keys here are those of the namespace " + namespace + ".");
         }
         List<Payload> encoded = CodecMessage.read(body);
-        budget.spend(caller, encoded.size());
+        Taken taken = budget.take(caller, encoded.size());
+        ClientLimits.tell(taken, request, response);
+        if (taken.isRefused()) {
+            throw new ProblemException(
+                    ProblemType.RATE_LIMITED,
+                    "More than " + DecodeBudget.PER_SECOND + " payloads a second are decoded for a moment only.",
+                    Duration.ofSeconds(taken.waitSeconds()));
+        }
         try {
             List<Payload> decoded = codec.decode(encoded);
             LOG.info(

@@ -71,10 +71,7 @@ public final class ClientLimits {
             return;
         }
         Taken taken = shared.take(kind.clients(), client);
-        // Of several wallets the answer tells of the last, which is the one that is refused.
-        taker.taken().removeIf(other -> other.limit().equals(kind.limit()));
-        taker.taken().add(taken);
-        tell(taker.taken(), response);
+        tell(taken, taker, response);
         if (taken.isRefused()) {
             kind.refused().increment();
             throw new ProblemException(
@@ -83,6 +80,22 @@ public final class ClientLimits {
                             .formatted(kind.limit().name(), kind.limit().perSecond()),
                     Duration.ofSeconds(taken.waitSeconds()));
         }
+    }
+
+    /** Has the answer tell of a limit that is kept elsewhere too. */
+    public static void tell(Taken taken, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(TAKEN) instanceof Taker taker) {
+            tell(taken, taker, response);
+        } else {
+            tell(List.of(taken), response);
+        }
+    }
+
+    private static void tell(Taken taken, Taker taker, HttpServletResponse response) {
+        // Of several wallets the answer tells of the last, which is the one that is refused.
+        taker.taken().removeIf(other -> other.limit().equals(taken.limit()));
+        taker.taken().add(taken);
+        tell(taker.taken(), response);
     }
 
     private static void tell(List<Taken> taken, HttpServletResponse response) {

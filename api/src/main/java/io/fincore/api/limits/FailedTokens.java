@@ -9,6 +9,8 @@ import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
 import io.micrometer.core.instrument.Counter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -37,25 +39,27 @@ public final class FailedTokens {
     }
 
     /** @throws ProblemException 429 if so many tokens from there were not valid that no further one is looked at */
-    public void require(String address) {
-        LocalBucket bucket = limit.isNone() ? null : addresses.getIfPresent(address);
+    public void require(HttpServletRequest request, HttpServletResponse response) {
+        LocalBucket bucket = limit.isNone() ? null : addresses.getIfPresent(request.getRemoteAddr());
         if (bucket == null) {
             return;
         }
         EstimationProbe next = bucket.estimateAbilityToConsume(1);
         if (!next.canBeConsumed()) {
+            long waitSeconds = Math.ceilDiv(next.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1));
             refused.increment();
+            ClientLimits.tell(new Taken(limit, true, 0, waitSeconds), request, response);
             throw new ProblemException(
                     ProblemType.RATE_LIMITED,
                     "Too many tokens from your address were not valid.",
-                    Duration.ofNanos(next.getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1));
+                    Duration.ofSeconds(waitSeconds));
         }
     }
 
     /** Another one was not. */
-    public void failed(String address) {
+    public void failed(HttpServletRequest request) {
         if (!limit.isNone()) {
-            addresses.get(address).tryConsume(1);
+            addresses.get(request.getRemoteAddr()).tryConsume(1);
         }
     }
 }

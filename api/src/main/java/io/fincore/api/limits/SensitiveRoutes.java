@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 final class SensitiveRoutes {
 
     private static final List<Pattern> ANY = List.of(
-            Pattern.compile("/v1/admin(/.*)?"),
+            // The Web UI has each event of a history decoded by a request of its own: what is decoded has a budget
+            // instead.
+            Pattern.compile("/v1/admin(?!/codec/decode$)(/.*)?"),
             Pattern.compile("/v1/customers/.*/activations(/.*)?"),
             Pattern.compile("/v1/webhook-endpoints(/.*)?/secret-rotations"));
 

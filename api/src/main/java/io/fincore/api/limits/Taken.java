@@ -7,7 +7,7 @@ package io.fincore.api.limits;
  * @param remaining tokens that are left, as far as this process knows
  * @param waitSeconds until there is one again, rounded up; 0 if the request got one
  */
-record Taken(Limit limit, boolean isRefused, long remaining, long waitSeconds) {
+public record Taken(Limit limit, boolean isRefused, long remaining, long waitSeconds) {
 
     /** A service limit item (draft-ietf-httpapi-ratelimit-headers-11, 4.1). */
     String serviceLimit() {

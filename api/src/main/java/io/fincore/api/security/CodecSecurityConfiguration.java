@@ -2,6 +2,8 @@ package io.fincore.api.security;
 
 import static org.springframework.http.HttpMethod.POST;
 
+import io.fincore.api.limits.ClientLimits;
+import io.fincore.api.limits.PrincipalPlaces;
 import io.fincore.api.settings.FincoreProperties;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -33,7 +36,9 @@ class CodecSecurityConfiguration {
             FincoreProperties properties,
             Routes routes,
             AuthenticationEntryPoint unauthenticated,
-            AccessDeniedHandler denied)
+            AccessDeniedHandler denied,
+            ClientLimits limits,
+            PrincipalPlaces places)
             throws Exception {
         JwtAuthenticationConverter granted = new JwtAuthenticationConverter();
         granted.setJwtGrantedAuthoritiesConverter(new Authorities());
@@ -44,6 +49,7 @@ class CodecSecurityConfiguration {
                         .bearerTokenResolver(new CodecCookie())
                         .authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler(denied))
+                .addFilterAfter(new PrincipalLimitFilter(limits, places), BearerTokenAuthenticationFilter.class)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

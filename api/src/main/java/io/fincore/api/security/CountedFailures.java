@@ -1,6 +1,7 @@
 package io.fincore.api.security;
 
 import io.fincore.api.limits.FailedTokens;
+import java.util.Objects;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -20,14 +21,12 @@ final class CountedFailures implements JwtDecoder {
 
     @Override
     public Jwt decode(String token) {
-        String address = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
-                .getRequest()
-                .getRemoteAddr();
-        failures.require(address);
+        ServletRequestAttributes current = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
+        failures.require(current.getRequest(), Objects.requireNonNull(current.getResponse()));
         try {
             return decoder.decode(token);
         } catch (BadJwtException bad) {
-            failures.failed(address);
+            failures.failed(current.getRequest());
             throw bad;
         }
     }

@@ -1,10 +1,9 @@
 package io.fincore.api.codec;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.api.limits.SettableClock;
-import io.fincore.api.problem.ProblemException;
+import io.fincore.api.limits.Taken;
 import io.fincore.api.security.Caller;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,28 +24,31 @@ class DecodeBudgetTest {
 
     @Test
     void refusesMoreThanTheMostAtOnceAndTakesNothingForIt() {
-        assertThatThrownBy(() -> budget.spend(DORA, DecodeBudget.MOST_AT_ONCE + 1))
-                .isInstanceOf(ProblemException.class);
+        assertThat(budget.take(DORA, DecodeBudget.MOST_AT_ONCE + 1).isRefused()).isTrue();
 
-        assertThatCode(() -> budget.spend(DORA, DecodeBudget.MOST_AT_ONCE)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> budget.spend(DORA, 1)).isInstanceOf(ProblemException.class);
+        assertThat(budget.take(DORA, DecodeBudget.MOST_AT_ONCE).isRefused()).isFalse();
+        assertThat(budget.take(DORA, 1).isRefused()).isTrue();
+        assertThat(budget.take(DORA, 0).isRefused()).isFalse();
     }
 
     @Test
     void refillsWithTime() {
-        budget.spend(DORA, DecodeBudget.MOST_AT_ONCE);
+        budget.take(DORA, DecodeBudget.MOST_AT_ONCE);
 
         clock.nanos += Duration.ofSeconds(2).toNanos();
 
         int refilled = 2 * DecodeBudget.PER_SECOND;
-        assertThatThrownBy(() -> budget.spend(DORA, refilled + 1)).isInstanceOf(ProblemException.class);
-        assertThatCode(() -> budget.spend(DORA, refilled)).doesNotThrowAnyException();
+        Taken refused = budget.take(DORA, refilled + 1);
+        assertThat(refused.isRefused()).isTrue();
+        assertThat(refused.remaining()).isEqualTo(refilled);
+        assertThat(refused.waitSeconds()).isOne();
+        assertThat(budget.take(DORA, refilled).isRefused()).isFalse();
     }
 
     @Test
     void isEachCallersOwn() {
-        budget.spend(DORA, DecodeBudget.MOST_AT_ONCE);
+        budget.take(DORA, DecodeBudget.MOST_AT_ONCE);
 
-        assertThatCode(() -> budget.spend(new Caller("globex", "dora"), 1)).doesNotThrowAnyException();
+        assertThat(budget.take(new Caller("globex", "dora"), 1).isRefused()).isFalse();
     }
 }

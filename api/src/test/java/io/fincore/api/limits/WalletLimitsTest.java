@@ -17,7 +17,14 @@ class WalletLimitsTest {
         String other = IdType.WALLET.next();
 
         assertThat(WalletLimits.counted(List.of(
-                        "", "wal_nope", wallet, IdType.PAYMENT.next(), "x".repeat(1_000_000), wallet + "x", other, wallet)))
+                        "",
+                        "wal_nope",
+                        wallet,
+                        IdType.PAYMENT.next(),
+                        "x".repeat(1_000_000),
+                        wallet + "x",
+                        other,
+                        wallet)))
                 .containsExactly(wallet, other);
     }
 
