@@ -24,12 +24,15 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -37,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events to clients' endpoints by the rules of Standard Webhooks. The address is the client's choice, so nothing is trusted: no
- * address that is not public (looked at when connecting), no proxy, no redirect, no cookie, no compression, and of the answer a few
- * bytes within a limited time.
+ * address that is not public (looked at when connecting), no proxy, no redirect, no cookie, no compression, and of the answer a header of
+ * limited length and a few bytes within a limited time.
  *
  * <p>Thread-safe. Nothing is retried here.
  */
@@ -50,6 +53,10 @@ public final class WebhookSender implements AutoCloseable {
     private static final int EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS;
 
     private static final int DETAIL_CHARACTERS = 200;
+
+    /** The library has no limits of its own: a line without end would be kept until the heap is full. */
+    private static final Http1Config LIMITS =
+            Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
 
     /** Never reached: whoever waits for an answer has a connection of their own, on whatever host. */
     private static final int CONNECTIONS = 10_000;
@@ -73,6 +80,9 @@ public final class WebhookSender implements AutoCloseable {
         Timeout read = Timeout.of(settings.readTimeout());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(LIMITS)
+                                .build())
                         .setDnsResolver(new GuardedResolver(addresses, settings.allowPrivateTargets()))
                         .setMaxConnTotal(CONNECTIONS)
                         .setMaxConnPerRoute(CONNECTIONS)
@@ -190,6 +200,7 @@ public final class WebhookSender implements AutoCloseable {
             case SocketTimeoutException timeout -> "no connection or no answer in time";
             case SSLException tls -> "TLS failed: " + tls.getMessage();
             case ConnectException refused -> "no connection";
+            case MessageConstraintException tooLong -> "the answer has a line or a header that is too long";
             default -> "the connection broke: " + failed.getClass().getSimpleName();
         };
         return what.substring(0, Math.min(what.length(), DETAIL_CHARACTERS));

@@ -190,6 +190,35 @@ class WebhookSenderTest {
         }
     }
 
+    /** A line of the header, the header itself, the size of a chunk, and what comes after the last chunk. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            HTTP/1.1 200 OK~X-Long:                              | x
+            HTTP/1.1 200 OK~X-Folded: a~                         | ' b~'
+            HTTP/1.1 200 OK~                                     | X-Many: a~
+            HTTP/1.1 200 OK~Transfer-Encoding: chunked~~         | 0
+            HTTP/1.1 200 OK~Transfer-Encoding: chunked~~0~       | X-Many: a~
+            """)
+    void endsAnAttemptWhoseAnswerHasAHeaderWithoutEnd(String begin, String more) {
+        listener.answers = begin.replace("~", "\r\n");
+        listener.thenForEver = more.replace("~", "\r\n").repeat(100);
+        try (WebhookSender sender = new WebhookSender(settings(true))) {
+            assertThat(sender.send(message("http://127.0.0.1:" + listener.port() + "/")))
+                    .isEqualTo(new Unanswered("the answer has a line or a header that is too long"));
+        }
+    }
+
+    /** Each within its limit. */
+    @Test
+    void readsAnAnswerWithALongHeader() {
+        listener.answers = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+                + ("X-Long: " + "x".repeat(8_000) + "\r\n").repeat(98) + "\r\n";
+        try (WebhookSender sender = new WebhookSender(settings(true))) {
+            assertThat(sender.send(message("http://127.0.0.1:" + listener.port() + "/")))
+                    .isEqualTo(new Responded(200, null, null));
+        }
+    }
+
     @Test
     void followsNoRedirect() {
         listener.answers = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + listener.port()
