@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "events", description = "See events, and have them sent again.", mixinStandardHelpOptions = true)
 final class EventCommands {
 
-    private static final String PATH = "/v1/events";
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int PAGE = 100;
 
     @ParentCommand
     private Fincore fincore = new Fincore();
@@ -47,13 +43,12 @@ final class EventCommands {
         Client client = fincore.client();
         Optional<Forwarder> forwarder = target.map(Forwarder::to);
         forwarder.ifPresent(to -> out().println("signed with " + to.secret()));
-        String last = newest(client);
+        NewEvents news = new NewEvents(client);
         out().println("listening");
         int seen = 0;
         while (true) {
-            List<JsonNode> events = since(client, last);
+            List<JsonNode> events = news.next();
             for (JsonNode event : events) {
-                last = event.path("id").asText();
                 if (type.isEmpty() || type.get().equals(event.path("type").asText())) {
                     show(event, forwarder);
                     seen++;
@@ -95,23 +90,6 @@ final class EventCommands {
                         event.path("id").asText(),
                         Output.brief(event.path("data")),
                         answer);
-    }
-
-    /** Empty before the first event. */
-    private static String newest(Client client) {
-        return client.get(PATH, Map.of("limit", "1")).at("/data/0/id").asText();
-    }
-
-    /** The next page of events, the oldest first. */
-    private static List<JsonNode> since(Client client, String last) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("limit", Integer.toString(PAGE));
-        if (!last.isEmpty()) {
-            query.put("ending_before", last);
-        }
-        List<JsonNode> page = new ArrayList<>();
-        client.get(PATH, query).path("data").forEach(page::addFirst);
-        return page;
     }
 
     private PrintWriter out() {
