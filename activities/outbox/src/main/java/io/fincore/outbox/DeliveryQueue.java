@@ -204,7 +204,9 @@ public final class DeliveryQueue {
                 .map(millis -> Duration.ofMillis(Math.max(0, millis)));
     }
 
-    /** Endpoints at which something has been due for so long: whoever was to be told of it may not have been. */
+    /**
+     * Endpoints at which something has been due for so long, with nothing before it: whoever was to be told of it may not have been.
+     */
     public List<String> overdue(Duration since) {
         return jdbc.sql("""
             SELECT endpoint.id FROM outbox.endpoint
@@ -213,7 +215,11 @@ public final class DeliveryQueue {
                AND EXISTS (SELECT FROM outbox.delivery d
                             WHERE d.endpoint_id = endpoint.id AND d.status = 'pending'
                               AND d.next_attempt_at <= clock_timestamp() - :since * interval '1 millisecond'
-                              AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp()))\
+                              AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
+                              AND NOT EXISTS (
+                                  SELECT FROM outbox.delivery earlier
+                                   WHERE earlier.endpoint_id = endpoint.id AND earlier.subject_id = d.subject_id
+                                     AND earlier.status = 'pending' AND earlier.number < d.number))\
             """)
                 .param("since", since.toMillis())
                 .query(String.class)
