@@ -191,7 +191,10 @@ class LimitsTest {
         assertThat(replies.getFirst().status()).isEqualTo(200);
         assertRefused(replies.getLast(), "sensitive", SENSITIVE);
         for (String path : List.of(
-                "/v1/customers/cus_x/activations", "/v1/webhook-endpoints", "/v1/%61dmin/sagas/pay_x/interventions")) {
+                "/v1/customers/cus_x/activations",
+                "/v1/webhook-endpoints",
+                "/v1/webhook-endpoints/whe_x/replays",
+                "/v1/%61dmin/sagas/pay_x/interventions")) {
             assertRefused(untilRefused(() -> ada.post(path, "{}")).getLast(), "sensitive", SENSITIVE);
         }
         assertThat(ada.get("/v1/payments").header("RateLimit-Policy")).isEqualTo(PRINCIPAL);

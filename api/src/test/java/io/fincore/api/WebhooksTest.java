@@ -22,10 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class WebhooksTest {
 
@@ -474,6 +477,28 @@ class WebhooksTest {
                 .containsOnly("webhook_endpoint_not_found");
         assertThat(eve.get(PATH).json().path("data")).isEmpty();
         assertThat(reader.get(PATH).code()).isEqualTo("insufficient_scope");
+    }
+
+    /** How long it takes to say no must not tell that there is something; and the owner must not wait for who is told no. */
+    @Test
+    void aStrangerWaitsForNoOwner() {
+        String id = endpoint("*");
+        User eve = api.user("eve-" + IdType.REQUEST.next());
+        DataSource superuser = api.platform().database.asSuperuser();
+        List<String> answers = new ArrayList<>();
+
+        new TransactionTemplate(new JdbcTransactionManager(superuser)).executeWithoutResult(status -> {
+            JdbcClient.create(superuser)
+                    .sql("SELECT id FROM outbox.endpoint WHERE id = ? FOR UPDATE")
+                    .param(id)
+                    .query(String.class)
+                    .single();
+            answers.add(eve.post(PATH + "/" + id + "/pause", "{}").code());
+            answers.add(eve.post(PATH + "/" + id + "/replays", "{\"from\":\"2020-01-01T00:00:00Z\"}")
+                    .code());
+        });
+
+        assertThat(answers).containsOnly("webhook_endpoint_not_found").hasSize(2);
     }
 
     @Test

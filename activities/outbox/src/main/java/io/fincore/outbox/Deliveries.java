@@ -13,7 +13,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The deliveries to clients' endpoints, as the API shows them and asks for more. Each method joins the caller's transaction. */
+/**
+ * The deliveries to clients' endpoints, as the API shows them and asks for more. Each method joins the caller's transaction; one that asks
+ * for more wants the endpoint {@linkplain WebhookEndpoints#lockForDeliveries locked} before.
+ */
 public final class Deliveries {
 
     /** What one replay may bring. */
@@ -95,7 +98,8 @@ public final class Deliveries {
 
     /**
      * Sends again, in order, what happened in a span of time and fits the endpoint's types, whether or not the endpoint was there then.
-     * What is on its way already is not sent twice.
+     * What is on its way already is not sent twice, nor what the endpoint will get anyway as soon as it is dispatched: nobody who
+     * dispatches events waits for a replay because of an event that both of them add.
      *
      * @param to exclusive
      * @return how many deliveries were added; empty, and nothing added, if there would be more than {@link #MOST_PER_REPLAY}
@@ -109,6 +113,7 @@ public final class Deliveries {
               FROM outbox.client_event
              WHERE tenant = :tenant AND principal = :principal AND id >= :lowest AND id < :highest
                AND occurred_at >= :from AND occurred_at < :to AND (type = ANY(:types) OR '*' = ANY(:types))
+               AND (occurred_at < :created OR position <= (SELECT position FROM outbox.cursor WHERE name = 'webhooks'))
             """;
         long found = bind(
                         jdbc.sql("SELECT count(*) FROM (SELECT 1" + events + " LIMIT :most) AS found"),
@@ -144,6 +149,7 @@ public final class Deliveries {
                 .param("tenant", endpoint.tenant())
                 .param("principal", endpoint.principal())
                 .param("types", endpoint.types().toArray(String[]::new))
+                .param("created", Columns.utc(endpoint.createdAt()))
                 .param("lowest", IdType.EVENT.lowest(from.minus(CLOCKS_APART)))
                 .param("highest", IdType.EVENT.lowest(to.plus(CLOCKS_APART)))
                 .param("from", Columns.utc(from))

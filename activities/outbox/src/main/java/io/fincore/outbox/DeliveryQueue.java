@@ -47,7 +47,9 @@ public final class DeliveryQueue {
      * @return the endpoints
      */
     public List<String> add(Event event) {
-        // Locked, so that an endpoint which is deleted at this moment is waited for, and gets nothing.
+        // Locked, so that an endpoint which is deleted at this moment is waited for, and gets nothing. Not more: one
+        // cursor is for all
+        // clients, and none shall hold it up by replays.
         List<String> endpoints = jdbc.sql("""
             SELECT endpoint.id
               FROM outbox.endpoint JOIN outbox.client_event AS event
@@ -55,7 +57,7 @@ public final class DeliveryQueue {
              WHERE event.id = :event AND endpoint.tenant = :tenant AND endpoint.principal = :principal
                AND endpoint.status IN ('enabled', 'paused') AND endpoint.created_at <= event.occurred_at
                AND (event.type = ANY(endpoint.types) OR '*' = ANY(endpoint.types))
-               FOR SHARE OF endpoint\
+               FOR KEY SHARE OF endpoint\
             """)
                 .param("event", event.id())
                 .param("tenant", event.tenant())
@@ -106,7 +108,7 @@ public final class DeliveryQueue {
                     ORDER BY d.next_attempt_at, d.number LIMIT 1 FOR UPDATE SKIP LOCKED)
                AND endpoint.id = :endpoint AND endpoint.status = 'enabled'
                AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp()) AND event.id = taken.event_id
-            RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, event.id AS event, event.type, event.subject_id, event.occurred_at,
+            RETURNING taken.id, taken.endpoint_id, taken.attempts, endpoint.url, endpoint.version, event.id AS event, event.type, event.subject_id, event.occurred_at,
                       event.payload::text AS payload,
                       ARRAY(SELECT secret FROM outbox.endpoint_secret
                              WHERE endpoint_id = :endpoint AND (expires_at IS NULL OR expires_at > clock_timestamp())
@@ -132,13 +134,29 @@ public final class DeliveryQueue {
                 pause.toMillis());
     }
 
-    /** Ends a delivery to an endpoint that says it is gone: it is disabled, and what waits for it is skipped. */
-    public void disable(DueDelivery taken, String reason, Attempted attempted) {
-        transaction.executeWithoutResult(status -> {
+    /**
+     * Ends a delivery to an endpoint that says it is gone: it is disabled, and what waits for it is skipped. Not if anybody has changed
+     * the endpoint since the delivery was taken: then the answer is of an endpoint as it is no more.
+     *
+     * @return whether it was so; if not, nothing has changed
+     */
+    public boolean disable(DueDelivery taken, String reason, Attempted attempted) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            // Against whoever adds deliveries at this moment, too: they wait, or what they have added is skipped.
+            boolean same = jdbc.sql("""
+                SELECT version = :version FROM outbox.endpoint WHERE id = :endpoint FOR UPDATE\
+                """)
+                    .param("endpoint", taken.endpointId())
+                    .param("version", taken.endpointVersion())
+                    .query(Boolean.class)
+                    .single();
+            if (!same) {
+                return false;
+            }
             jdbc.sql("""
                 UPDATE outbox.endpoint
                    SET status = 'disabled', status_reason = :reason, version = version + 1, updated_at = clock_timestamp()
-                 WHERE id = :endpoint AND status IN ('enabled', 'paused')\
+                 WHERE id = :endpoint\
                 """)
                     .param("endpoint", taken.endpointId())
                     .param("reason", reason)
@@ -148,7 +166,8 @@ public final class DeliveryQueue {
                 UPDATE outbox.delivery SET status = 'skipped', settled_at = clock_timestamp()
                  WHERE endpoint_id = :endpoint AND status = 'pending'\
                 """).param("endpoint", taken.endpointId()).update();
-        });
+            return true;
+        }));
     }
 
     /** Leaves an endpoint alone that has asked for it, for so long at least. */
@@ -265,6 +284,7 @@ public final class DeliveryQueue {
                 row.getString("endpoint_id"),
                 row.getInt("attempts"),
                 row.getString("url"),
+                row.getLong("version"),
                 Columns.texts(row, "secrets"),
                 new EventDocument(
                         row.getString("event"),

@@ -76,21 +76,36 @@ public final class WebhookEndpoints {
                 .param("types", order.types().toArray(String[]::new))
                 .param("metadata", Columns.flatten(order.metadata()))
                 .update();
-        return Optional.of(new Created(find(id).orElseThrow(), addSecret(id)));
+        return Optional.of(
+                new Created(find(order.tenant(), order.principal(), id).orElseThrow(), addSecret(id)));
     }
 
-    /** Empty for a deleted one too. */
-    public Optional<WebhookEndpoint> find(String id) {
-        return jdbc.sql(SELECT + " AND id = :id")
-                .param("id", id)
-                .query(WebhookEndpoints::read)
-                .optional();
+    /** Empty for a deleted one too, and for one of somebody else. */
+    public Optional<WebhookEndpoint> find(String tenant, String principal, String id) {
+        return find(tenant, principal, id, "");
     }
 
-    /** The endpoint, which nobody else changes before the caller's transaction ends. */
-    public Optional<WebhookEndpoint> lock(String id) {
-        return jdbc.sql(SELECT + " AND id = :id FOR UPDATE")
+    /**
+     * The endpoint, which nobody else changes, and to which nobody adds deliveries, before the caller's transaction ends. Empty for one
+     * of somebody else, which is neither locked nor waited for.
+     */
+    public Optional<WebhookEndpoint> lock(String tenant, String principal, String id) {
+        return find(tenant, principal, id, "FOR UPDATE");
+    }
+
+    /**
+     * The same for who adds deliveries: nobody else changes the endpoint meanwhile, or adds deliveries by this lock. Events that happen
+     * reach it all the same; whoever dispatches them does so for all clients, and must not wait for what one of them asks for.
+     */
+    public Optional<WebhookEndpoint> lockForDeliveries(String tenant, String principal, String id) {
+        return find(tenant, principal, id, "FOR NO KEY UPDATE");
+    }
+
+    private Optional<WebhookEndpoint> find(String tenant, String principal, String id, String lock) {
+        return jdbc.sql(SELECT + " AND id = :id AND tenant = :tenant AND principal = :principal " + lock)
                 .param("id", id)
+                .param("tenant", tenant)
+                .param("principal", principal)
                 .query(WebhookEndpoints::read)
                 .optional();
     }
@@ -125,7 +140,7 @@ public final class WebhookEndpoints {
                 .param("reason", changed.statusReason())
                 .param("metadata", Columns.flatten(changed.metadata()))
                 .update();
-        return find(changed.id()).orElseThrow();
+        return find(changed.tenant(), changed.principal(), changed.id()).orElseThrow();
     }
 
     /** What waits for the endpoint is due now, whenever its next attempt would have been. */

@@ -48,9 +48,8 @@ final class WebhookCourier {
                     queue.settle(due, DeliveryStatus.SUCCEEDED, attempted);
                     return true;
                 }
-                if (response.isGone()) {
+                if (response.isGone() && queue.disable(due, "The endpoint answered 410 Gone.", attempted)) {
                     LOG.info("endpoint {} is gone and disabled", due.endpointId());
-                    queue.disable(due, "The endpoint answered 410 Gone.", attempted);
                 } else {
                     putOff(due, leaveAlone(due, response.retryAfter()), attempted);
                 }

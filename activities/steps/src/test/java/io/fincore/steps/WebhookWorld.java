@@ -80,6 +80,23 @@ final class WebhookWorld implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** As its owner does by the API. */
+    void move(WebhookEndpoint endpoint, String url) {
+        endpoints.save(new WebhookEndpoint(
+                endpoint.id(),
+                endpoint.tenant(),
+                endpoint.principal(),
+                url,
+                endpoint.description(),
+                endpoint.types(),
+                endpoint.status(),
+                endpoint.statusReason(),
+                endpoint.metadata(),
+                endpoint.version(),
+                endpoint.createdAt(),
+                endpoint.updatedAt()));
+    }
+
     /** @return the event's id */
     String happens(String type, String subject) {
         return happens("ada", type, subject);

@@ -227,11 +227,35 @@ class WebhooksTest {
 
         assertThat(receiver.received).hasSize(1);
         assertThat(world.outcomes(endpoint)).containsExactly("first failed 1 410", "first skipped 0 null");
-        assertThat(world.endpoints.find(endpoint.id())).get().satisfies(now -> {
+        assertThat(world.endpoints.find("acme", "ada", endpoint.id())).get().satisfies(now -> {
             assertThat(now.status()).isEqualTo(EndpointStatus.DISABLED);
             assertThat(now.statusReason()).isEqualTo("The endpoint answered 410 Gone.");
             assertThat(now.version()).isEqualTo(2);
         });
+    }
+
+    /** Its owner has moved while it was called: the place that is gone is not theirs any more. */
+    @Test
+    void aLateGoneDisablesNothingThatHasMovedMeanwhile() {
+        try (Receiver other = new Receiver()) {
+            WebhookEndpoint endpoint = world.subscribe(receiver.url(), "*").endpoint();
+            receiver.does((exchange, request) -> {
+                world.move(endpoint, other.url());
+                answer(exchange, 410, "");
+            });
+            String first = world.happens("payment.created", "pay_1");
+            String second = world.happens("payment.completed", "pay_1");
+
+            dispatchAndWait(endpoint);
+
+            assertThat(receiver.received).hasSize(1);
+            assertThat(other.received.stream().map(request -> request.header("webhook-id")))
+                    .containsExactly(first, second);
+            assertThat(world.outcomes(endpoint)).containsExactly("first succeeded 2 204", "first succeeded 1 204");
+            assertThat(world.endpoints.find("acme", "ada", endpoint.id()))
+                    .get()
+                    .satisfies(now -> assertThat(now.status()).isEqualTo(EndpointStatus.ENABLED));
+        }
     }
 
     @Test

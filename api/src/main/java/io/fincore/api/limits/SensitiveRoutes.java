@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Where secrets are made, sagas are repaired and customers are looked into: few need it often, and nobody shall try it out. */
+/**
+ * Where secrets are made, sagas are repaired, customers are looked into and events replayed: few need it often, and nobody shall try it
+ * out.
+ */
 final class SensitiveRoutes {
 
     private static final List<Pattern> ANY = List.of(
@@ -12,7 +15,7 @@ final class SensitiveRoutes {
             // instead.
             Pattern.compile("/v1/admin(?!/codec/decode$)(/.*)?"),
             Pattern.compile("/v1/customers/.*/activations(/.*)?"),
-            Pattern.compile("/v1/webhook-endpoints(/.*)?/secret-rotations"));
+            Pattern.compile("/v1/webhook-endpoints(/.*)?/(secret-rotations|replays)"));
 
     private static final Pattern POSTED = Pattern.compile("/v1/webhook-endpoints");
 

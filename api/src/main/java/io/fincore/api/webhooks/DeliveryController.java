@@ -102,7 +102,7 @@ class DeliveryController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Valid @RequestBody NoBody body) {
         return requests.post(caller, "webhook-deliveries.resend", key, body, () -> {
-                    WebhookEndpoint endpoint = own.lockUsable(caller, id);
+                    WebhookEndpoint endpoint = own.lockForDeliveries(caller, id);
                     Delivery resend = deliveries.resend(find(endpoint, delivery));
                     return requests.json(
                             HttpStatus.ACCEPTED,
@@ -135,7 +135,7 @@ class DeliveryController {
                     "A replay is of a span of time.",
                     List.of(new FieldError("/from", "must be before 'to', which is now if it is absent")));
         }
-        WebhookEndpoint endpoint = own.lockUsable(caller, id);
+        WebhookEndpoint endpoint = own.lockForDeliveries(caller, id);
         OptionalInt added = deliveries.replay(endpoint, body.from(), to);
         if (added.isEmpty()) {
             throw new ProblemException(

@@ -11,7 +11,6 @@ import io.fincore.outbox.WebhookEndpoint;
 import io.fincore.outbox.WebhookEndpoints;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,12 +46,16 @@ class OwnEndpoints {
      * @throws ProblemException 404 unknown or foreign, 409 disabled
      */
     WebhookEndpoint lockUsable(Caller caller, String endpointId) {
-        WebhookEndpoint endpoint = lock(caller, endpointId);
-        if (endpoint.status() == EndpointStatus.DISABLED) {
-            throw new ProblemException(
-                    ProblemType.WEBHOOK_ENDPOINT_DISABLED, "The endpoint is disabled: resume it first.");
-        }
-        return endpoint;
+        return usable(lock(caller, endpointId));
+    }
+
+    /**
+     * The same for who adds deliveries to it; events that happen reach it meanwhile.
+     *
+     * @throws ProblemException 404 unknown or foreign, 409 disabled
+     */
+    WebhookEndpoint lockForDeliveries(Caller caller, String endpointId) {
+        return usable(own(caller, endpointId, endpoints::lockForDeliveries));
     }
 
     /** @throws ProblemException 400 for a URL without TLS where that is not allowed */
@@ -65,13 +68,23 @@ class OwnEndpoints {
         }
     }
 
-    private static WebhookEndpoint own(
-            Caller caller, String endpointId, Function<String, Optional<WebhookEndpoint>> find) {
+    private static WebhookEndpoint usable(WebhookEndpoint endpoint) {
+        if (endpoint.status() == EndpointStatus.DISABLED) {
+            throw new ProblemException(
+                    ProblemType.WEBHOOK_ENDPOINT_DISABLED, "The endpoint is disabled: resume it first.");
+        }
+        return endpoint;
+    }
+
+    /** Looks up an endpoint by whose it is: nobody waits for, or holds up, what is not theirs. */
+    private interface Lookup {
+        Optional<WebhookEndpoint> find(String tenant, String principal, String endpointId);
+    }
+
+    private static WebhookEndpoint own(Caller caller, String endpointId, Lookup lookup) {
         return Optional.of(endpointId)
                 .filter(IdType.WEBHOOK_ENDPOINT::matches)
-                .flatMap(find)
-                .filter(endpoint -> endpoint.tenant().equals(caller.tenant())
-                        && endpoint.principal().equals(caller.principal()))
+                .flatMap(id -> lookup.find(caller.tenant(), caller.principal(), id))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.WEBHOOK_ENDPOINT_NOT_FOUND, "There is no such endpoint of yours."));
     }

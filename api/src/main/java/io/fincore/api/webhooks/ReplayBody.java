@@ -5,6 +5,6 @@ import java.time.Instant;
 /**
  * A replay that was ordered.
  *
- * @param deliveries how many were added; what was on its way already is not among them
+ * @param deliveries how many were added; what was on its way already, or comes anyway in a moment, is not among them
  */
 record ReplayBody(String object, String endpoint, Instant from, Instant to, int deliveries) {}
