@@ -134,7 +134,8 @@ class OutboxTest {
     @ValueSource(
             strings = {
                 "SELECT count(*) FROM outbox.event",
-                "SELECT count(*) FROM outbox.cursor",
+                "SELECT updated_at FROM outbox.cursor",
+                "SELECT position FROM outbox.cursor FOR UPDATE",
                 "SELECT outbox.sequence_events(1)"
             })
     void letsTheApiOnlyAppend(String sql) {
