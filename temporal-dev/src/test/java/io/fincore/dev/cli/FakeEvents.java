@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -81,7 +82,7 @@ final class FakeEvents implements AutoCloseable {
                         "type",
                         "payment.completed",
                         "created_at",
-                        committed.get(id).toString(),
+                        Objects.toString(committed.get(id)),
                         "data",
                         Map.of()))
                 .toList();
