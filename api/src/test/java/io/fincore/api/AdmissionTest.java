@@ -41,6 +41,8 @@ class AdmissionTest {
                     "1",
                     "fincore.limits.patience",
                     "0",
+                    "server.tomcat.connection-timeout",
+                    "3s",
                     "fincore.limits.body-timeout",
                     "1s");
     private final Api api = new Api(Platform.shared(), context);
@@ -121,6 +123,20 @@ class AdmissionTest {
             });
 
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .as("answered, and closed")
+                    .startsWith("HTTP/1.1 408")
+                    .contains("\"code\":\"request_timeout\"");
+            Awaitility.await().until(() -> !isInside(limit));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("slowRequests")
+    void whoSendsNothingLosesThePlaceToo(String limit, String path, String type) throws IOException {
+        try (Socket socket = begin(path, type)) {
+            Awaitility.await().until(() -> isInside(limit));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .as("answered, and closed")
                     .startsWith("HTTP/1.1 408")
                     .contains("\"code\":\"request_timeout\"");

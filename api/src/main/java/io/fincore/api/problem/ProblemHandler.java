@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -35,7 +36,10 @@ public class ProblemHandler {
     public @Nullable ResponseEntity<Problem> handle(
             Exception thrown, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            request.setAttribute(ProblemFilter.BROKEN_OFF, thrown);
+            // The container has answered a client that sends nothing more; it needs no breaking off.
+            if (response.getStatus() != HttpStatus.REQUEST_TIMEOUT.value()) {
+                request.setAttribute(ProblemFilter.BROKEN_OFF, thrown);
+            }
             return null;
         }
         HttpHeaders headers = thrown instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY;
