@@ -152,6 +152,15 @@ class InboundTest {
     }
 
     @Test
+    void tellsItsMethodsToWhoSignsNothing() {
+        Reply options =
+                api.send(ada.request("/v1/inbound/bank/events").method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(options.status()).isEqualTo(200);
+        assertThat(options.header("Allow")).isEqualTo("POST,OPTIONS");
+    }
+
+    @Test
     void acceptsOneValidSignatureAmongSeveral() {
         String body = body(ordered("ACME"), "ACSC", null);
         long now = Instant.now().getEpochSecond();

@@ -47,9 +47,8 @@ public final class DeliveryQueue {
      * @return the endpoints
      */
     public List<String> add(Event event) {
-        // Locked, so that an endpoint which is deleted at this moment is waited for, and gets nothing. Not more: one
-        // cursor is for all
-        // clients, and none shall hold it up by replays.
+        // Locked, so that an endpoint which is deleted at this moment is waited for, and gets nothing. Not more: there
+        // is one cursor for all clients, and none shall hold it up by replays.
         List<String> endpoints = jdbc.sql("""
             SELECT endpoint.id
               FROM outbox.endpoint JOIN outbox.client_event AS event

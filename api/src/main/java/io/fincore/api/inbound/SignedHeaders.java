@@ -3,6 +3,7 @@ package io.fincore.api.inbound;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -19,11 +20,14 @@ final class SignedHeaders implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        WebhookSignature.requireHeaders(
-                request.getHeader("webhook-id"),
-                request.getHeader("webhook-timestamp"),
-                request.getHeader("webhook-signature"),
-                Instant.now());
+        // Which methods there are is told to whoever has a token.
+        if (HttpMethod.POST.matches(request.getMethod())) {
+            WebhookSignature.requireHeaders(
+                    request.getHeader("webhook-id"),
+                    request.getHeader("webhook-timestamp"),
+                    request.getHeader("webhook-signature"),
+                    Instant.now());
+        }
         return true;
     }
 }

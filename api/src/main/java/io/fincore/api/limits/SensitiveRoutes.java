@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 final class SensitiveRoutes {
 
     private static final List<Pattern> ANY = List.of(
-            // The Web UI has each event of a history decoded by a request of its own: what is decoded has a budget
-            // instead.
+            // The Web UI has each event of a history decoded by a request of its own; there is a budget for those.
             Pattern.compile("/v1/admin(?!/codec/decode$)(/.*)?"),
             Pattern.compile("/v1/customers/.*/activations(/.*)?"),
             Pattern.compile("/v1/webhook-endpoints(/.*)?/(secret-rotations|replays)"));

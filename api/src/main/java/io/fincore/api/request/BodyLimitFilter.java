@@ -57,8 +57,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         Bounded(HttpServletRequest request) throws IOException {
             super(request);
-            // Asked for at once: the container would read a form's body itself, as soon as somebody looks at the
-            // parameters.
+            // At once: the container would read a form's body itself as soon as somebody looks at the parameters.
             this.body = new BoundedStream(request.getInputStream());
         }
 
