@@ -91,6 +91,10 @@ final class FakeTemporal {
         }
     }
 
+    boolean isClosed(String workflowId) {
+        return client().newUntypedWorkflowStub(workflowId).describe().getCloseTime() != null;
+    }
+
     void stop() {
         if (factory != null) {
             factory.shutdownNow();

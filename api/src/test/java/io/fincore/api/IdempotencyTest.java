@@ -241,18 +241,12 @@ class IdempotencyTest {
         String body = Api.paymentBody(wallet, 1250, "Settled");
         Reply first = ada.post("/v1/payments", body, "Idempotency-Key", key);
         String id = first.json().path("id").asText();
-        // The answer was lost, and the workflow is past its retention: Temporal would start it anew.
-        database.sql("""
-                        UPDATE intake.idempotency_key SET answered_at = NULL, status = NULL, body = NULL,
-                               resource_id = :other, locked_until = now() WHERE resource_id = :id
-                        """)
-                .param("id", id)
-                .param("other", id.replace("pay_0", "pay_1"))
+        String other = id.replace("pay_0", "pay_1");
+        database.sql("UPDATE payments.payment SET id = ? WHERE id = ?")
+                .params(other, id)
                 .update();
-        database.sql("UPDATE payments.payment SET id = :other WHERE id = :id")
-                .param("id", id)
-                .param("other", id.replace("pay_0", "pay_1"))
-                .update();
+        // Temporal would start it anew.
+        api.platform().loseAnswer(key, other);
 
         Reply takenOver = ada.post("/v1/payments", body, "Idempotency-Key", key);
 

@@ -465,14 +465,7 @@ class InboundTest {
     }
 
     private void awaitClosed(String workflowId) {
-        Awaitility.await()
-                .until(() -> api.platform()
-                                .temporal()
-                                .client()
-                                .newUntypedWorkflowStub(workflowId)
-                                .describe()
-                                .getCloseTime()
-                        != null);
+        Awaitility.await().until(() -> api.platform().temporal().isClosed(workflowId));
     }
 
     private void awaitStatus(String paymentId, Predicate<String> expected) {

@@ -112,6 +112,19 @@ final class Platform {
                          WHERE idempotency_key = ?""").param(key).update();
     }
 
+    /**
+     * As when Temporal's retention has passed too: it knows nothing of the id, under which the test has put what was written.
+     *
+     * @param id of what the request has made
+     */
+    void loseAnswer(String key, String id) {
+        loseAnswer(key);
+        JdbcClient.create(database.asSuperuser())
+                .sql("UPDATE intake.idempotency_key SET resource_id = ? WHERE idempotency_key = ?")
+                .params(id, key)
+                .update();
+    }
+
     /** As a payment does that needs a review. */
     void startCase(String tenant, String caseId) {
         ComplianceCaseWorkflow workflow = temporal.client()

@@ -19,6 +19,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class DeliveryQueue {
 
+    /** Events about one subject go in order: no other delivery {@code d} is attempted. */
+    private static final String FIRST_OF_ITS_SUBJECT = """
+            NOT EXISTS (
+                SELECT FROM outbox.delivery earlier
+                 WHERE earlier.endpoint_id = d.endpoint_id AND earlier.subject_id = d.subject_id
+                   AND earlier.status = 'pending' AND earlier.number < d.number)\
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
@@ -100,10 +108,7 @@ public final class DeliveryQueue {
                    SELECT d.id FROM outbox.delivery d
                     WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND d.next_attempt_at <= clock_timestamp()
                       AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
-                      AND NOT EXISTS (
-                          SELECT FROM outbox.delivery earlier
-                           WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
-                             AND earlier.status = 'pending' AND earlier.number < d.number)
+                      AND %s
                     ORDER BY d.next_attempt_at, d.number LIMIT 1 FOR UPDATE SKIP LOCKED)
                AND endpoint.id = :endpoint AND endpoint.status = 'enabled'
                AND (endpoint.resting_until IS NULL OR endpoint.resting_until <= clock_timestamp()) AND event.id = taken.event_id
@@ -112,7 +117,7 @@ public final class DeliveryQueue {
                       ARRAY(SELECT secret FROM outbox.endpoint_secret
                              WHERE endpoint_id = :endpoint AND (expires_at IS NULL OR expires_at > clock_timestamp())
                              ORDER BY number DESC) AS secrets\
-            """)
+            """.formatted(FIRST_OF_ITS_SUBJECT))
                 .param("endpoint", endpointId)
                 .param("lease", lease.toMillis())
                 .query(DeliveryQueue::read)
@@ -210,12 +215,9 @@ public final class DeliveryQueue {
             SELECT (extract(epoch FROM min(greatest(d.next_attempt_at, d.leased_until, endpoint.resting_until)) - clock_timestamp()) * 1000)::bigint AS millis
               FROM outbox.delivery d JOIN outbox.endpoint ON endpoint.id = d.endpoint_id
              WHERE d.endpoint_id = :endpoint AND d.status = 'pending' AND endpoint.status = 'enabled'
-               AND NOT EXISTS (
-                   SELECT FROM outbox.delivery earlier
-                    WHERE earlier.endpoint_id = :endpoint AND earlier.subject_id = d.subject_id
-                      AND earlier.status = 'pending' AND earlier.number < d.number)
+               AND %s
             HAVING count(*) > 0\
-            """)
+            """.formatted(FIRST_OF_ITS_SUBJECT))
                 .param("endpoint", endpointId)
                 .query(Long.class)
                 .optional()
@@ -234,11 +236,8 @@ public final class DeliveryQueue {
                             WHERE d.endpoint_id = endpoint.id AND d.status = 'pending'
                               AND d.next_attempt_at <= clock_timestamp() - :since * interval '1 millisecond'
                               AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
-                              AND NOT EXISTS (
-                                  SELECT FROM outbox.delivery earlier
-                                   WHERE earlier.endpoint_id = endpoint.id AND earlier.subject_id = d.subject_id
-                                     AND earlier.status = 'pending' AND earlier.number < d.number))\
-            """)
+                              AND %s)\
+            """.formatted(FIRST_OF_ITS_SUBJECT))
                 .param("since", since.toMillis())
                 .query(String.class)
                 .list();

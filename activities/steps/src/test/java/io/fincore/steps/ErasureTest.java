@@ -191,32 +191,20 @@ class ErasureTest {
     @Test
     void aCancellationThatFailsIsTriedAgainAfterAPauseOnly() {
         ErasureOrder order = order();
-        WorkflowStub workflow = start(order);
-        PaymentSaga.await(() -> row(order).contains("wallet"));
-        saga.jdbc
-                .sql("REVOKE UPDATE (cancelled_by) ON payments.erasure FROM fincore_worker")
-                .update();
-
-        workflow.startUpdate(
-                "cancelErasure", WorkflowUpdateStage.ACCEPTED, ErasureStatus.class, new ErasureCancellation("ada"));
-        PaymentSaga.await(
-                () -> workflow.query("state", ErasureState.class).next().contains("it failed"));
+        WorkflowStub workflow = cancelledInVain(order);
         saga.temporal.sleep(Duration.ofMinutes(10));
 
         // At once, and after pauses that double, from two minutes on.
         assertThat(tries(workflow, "erasure.cancel")).isBetween(2L, 4L);
         assertThat(row(order)).startsWith("pending");
-        saga.jdbc
-                .sql("GRANT UPDATE (cancelled_by) ON payments.erasure TO fincore_worker")
-                .update();
+        grantCancelling();
         assertThat(end(workflow)).isEqualTo(ErasureStatus.CANCELLED);
         assertThat(row(order)).startsWith("cancelled");
         assertThat(saga.events(order.erasureId())).containsExactly("erasure.requested", "erasure.cancelled");
     }
 
-    @Test
-    void anotherCancellationDoesNotWaitForThePause() {
-        ErasureOrder order = order();
+    /** Its cancellation waits, which the database refuses until {@link #grantCancelling}. */
+    private WorkflowStub cancelledInVain(ErasureOrder order) {
         WorkflowStub workflow = start(order);
         PaymentSaga.await(() -> row(order).contains("wallet"));
         saga.jdbc
@@ -226,9 +214,20 @@ class ErasureTest {
                 "cancelErasure", WorkflowUpdateStage.ACCEPTED, ErasureStatus.class, new ErasureCancellation("ada"));
         PaymentSaga.await(
                 () -> workflow.query("state", ErasureState.class).next().contains("it failed"));
+        return workflow;
+    }
+
+    private void grantCancelling() {
         saga.jdbc
                 .sql("GRANT UPDATE (cancelled_by) ON payments.erasure TO fincore_worker")
                 .update();
+    }
+
+    @Test
+    void anotherCancellationDoesNotWaitForThePause() {
+        ErasureOrder order = order();
+        WorkflowStub workflow = cancelledInVain(order);
+        grantCancelling();
 
         // The clock stands still meanwhile.
         assertThat(workflow.update("cancelErasure", ErasureStatus.class, new ErasureCancellation("ada")))

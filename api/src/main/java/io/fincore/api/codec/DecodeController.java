@@ -15,7 +15,6 @@ import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,10 +67,8 @@ final class DecodeController {
         Taken taken = budget.take(caller, encoded.size());
         ClientLimits.tell(taken, request, response);
         if (taken.isRefused()) {
-            throw new ProblemException(
-                    ProblemType.RATE_LIMITED,
-                    "More than " + DecodeBudget.PER_SECOND + " payloads a second are decoded for a moment only.",
-                    Duration.ofSeconds(taken.waitSeconds()));
+            throw taken.refusal(
+                    "More than " + DecodeBudget.PER_SECOND + " payloads a second are decoded for a moment only.");
         }
         try {
             List<Payload> decoded = codec.decode(encoded);

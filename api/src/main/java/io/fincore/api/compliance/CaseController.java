@@ -88,7 +88,7 @@ class CaseController {
                         IdType.REQUEST,
                         updateId -> {
                             CaseBody now = find(caller, found);
-                            requireSeen(ifMatch, now, CaseUpdates.isThatOf(now, caller, body));
+                            EntityTags.requireUnless(CaseUpdates.isThatOf(now, caller, body), ifMatch, tags.of(now));
                             updates.resolve(caller, found, body, updateId);
                             return answer(HttpStatus.ACCEPTED, caller, found);
                         })
@@ -113,7 +113,7 @@ class CaseController {
                         IdType.REQUEST,
                         assignmentId -> {
                             CaseBody now = find(caller, found);
-                            requireSeen(ifMatch, now, body.assignee().equals(now.assignee()));
+                            EntityTags.requireUnless(body.assignee().equals(now.assignee()), ifMatch, tags.of(now));
                             updates.assign(caller, found, body, assignmentId);
                             return answer(HttpStatus.OK, caller, found);
                         })
@@ -140,13 +140,6 @@ class CaseController {
                             return answers.json(HttpStatus.CREATED, path(found), note(caller, found, noteId));
                         })
                 .toResponse();
-    }
-
-    /** A repetition finds the state that its lost attempt made, and is not refused for it (RFC 9110, 13.1.1). */
-    private void requireSeen(@Nullable String ifMatch, CaseBody now, boolean isSoAlready) {
-        if (!isSoAlready) {
-            EntityTags.require(ifMatch, tags.of(now));
-        }
     }
 
     private Answer answer(HttpStatus status, Caller caller, String caseId) {

@@ -2,12 +2,10 @@ package io.fincore.api.limits;
 
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
 import io.fincore.api.settings.FincoreProperties;
 import io.micrometer.core.instrument.Counter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,11 +72,8 @@ public final class ClientLimits {
         tell(taken, taker, response);
         if (taken.isRefused()) {
             kind.refused().increment();
-            throw new ProblemException(
-                    ProblemType.RATE_LIMITED,
-                    "The limit '%s' of %d requests a second is used up."
-                            .formatted(kind.limit().name(), kind.limit().perSecond()),
-                    Duration.ofSeconds(taken.waitSeconds()));
+            throw taken.refusal("The limit '%s' of %d requests a second is used up."
+                    .formatted(kind.limit().name(), kind.limit().perSecond()));
         }
     }
 

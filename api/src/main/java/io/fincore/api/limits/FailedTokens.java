@@ -3,7 +3,6 @@ package io.fincore.api.limits;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.fincore.api.problem.ProblemException;
-import io.fincore.api.problem.ProblemType;
 import io.fincore.api.settings.FincoreProperties;
 import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
@@ -48,11 +47,9 @@ public final class FailedTokens {
         if (!next.canBeConsumed()) {
             long waitSeconds = Math.ceilDiv(next.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1));
             refused.increment();
-            ClientLimits.tell(new Taken(limit, true, 0, waitSeconds), request, response);
-            throw new ProblemException(
-                    ProblemType.RATE_LIMITED,
-                    "Too many tokens from your address were not valid.",
-                    Duration.ofSeconds(waitSeconds));
+            Taken taken = new Taken(limit, true, 0, waitSeconds);
+            ClientLimits.tell(taken, request, response);
+            throw taken.refusal("Too many tokens from your address were not valid.");
         }
     }
 

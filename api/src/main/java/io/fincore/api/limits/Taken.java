@@ -1,5 +1,9 @@
 package io.fincore.api.limits;
 
+import io.fincore.api.problem.ProblemException;
+import io.fincore.api.problem.ProblemType;
+import java.time.Duration;
+
 /**
  * What a request got of a limit.
  *
@@ -8,6 +12,11 @@ package io.fincore.api.limits;
  * @param waitSeconds until there is one again, rounded up; 0 if the request got one
  */
 public record Taken(Limit limit, boolean isRefused, long remaining, long waitSeconds) {
+
+    /** @param detail what the client is told */
+    public ProblemException refusal(String detail) {
+        return new ProblemException(ProblemType.RATE_LIMITED, detail, Duration.ofSeconds(waitSeconds));
+    }
 
     /** A service limit item (draft-ietf-httpapi-ratelimit-headers-11, 4.1). */
     String serviceLimit() {

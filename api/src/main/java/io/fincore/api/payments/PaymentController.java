@@ -134,11 +134,10 @@ class PaymentController {
                         key == null ? null : requests.call(caller, "payments.cancel", key, body),
                         IdType.REQUEST,
                         updateId -> {
-                            // A repetition finds what its lost attempt made, and is not refused for it (RFC 9110,
-                            // 13.1.1).
-                            if (payment.status() != PaymentStatus.CANCELLED) {
-                                EntityTags.require(ifMatch, EntityTags.ofVersion(payment.version()));
-                            }
+                            EntityTags.requireUnless(
+                                    payment.status() == PaymentStatus.CANCELLED,
+                                    ifMatch,
+                                    EntityTags.ofVersion(payment.version()));
                             return cancellation.cancel(
                                     caller,
                                     payment.id(),

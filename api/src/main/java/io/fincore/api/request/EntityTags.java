@@ -44,7 +44,19 @@ public final class EntityTags {
      * @throws ProblemException 412
      */
     public static void require(@Nullable String ifMatch, String current) {
-        if (ifMatch != null
+        requireUnless(false, ifMatch, current);
+    }
+
+    /**
+     * {@link #require} for a change whose answer may have been lost: a repetition finds the state that it made itself, and is not refused for
+     * it (RFC 9110, 13.1.1).
+     *
+     * @param isSoAlready whether the resource is as the change would make it
+     * @throws ProblemException 412
+     */
+    public static void requireUnless(boolean isSoAlready, @Nullable String ifMatch, String current) {
+        if (!isSoAlready
+                && ifMatch != null
                 && !ifMatch.strip().equals("*")
                 && STRONG.matcher(ifMatch).results().map(MatchResult::group).noneMatch(current::equals)) {
             throw new ProblemException(
