@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,19 +75,20 @@ final class PaymentCommands {
     int watch(@Parameters(paramLabel = "ID", description = "pay_…") String id) throws InterruptedException {
         Client client = fincore.client();
         String path = PATH + "/" + Output.id(id);
-        int printed = 0;
+        // By what they say: an entry may come between others, and that of a delivery changes with each attempt.
+        Set<JsonNode> printed = new HashSet<>();
         while (true) {
             // Read first: what led to an end is in the timeline by then.
             JsonNode payment = client.get(path);
-            JsonNode timeline = client.get(path + "/timeline").path("data");
-            for (; printed < timeline.size(); printed++) {
-                JsonNode entry = timeline.get(printed);
-                out().printf(
-                                "%-27s  %-8s  %-24s  %s%n",
-                                entry.path("occurred_at").asText(),
-                                entry.path("kind").asText(),
-                                entry.path("name").asText(),
-                                Output.brief(entry.path("detail")));
+            for (JsonNode entry : client.get(path + "/timeline").path("data")) {
+                if (printed.add(entry)) {
+                    out().printf(
+                                    "%-27s  %-8s  %-24s  %s%n",
+                                    entry.path("occurred_at").asText(),
+                                    entry.path("kind").asText(),
+                                    entry.path("name").asText(),
+                                    Output.brief(entry.path("detail")));
+                }
             }
             String status = payment.path("status").asText();
             if (ENDS.contains(status)) {
