@@ -138,6 +138,7 @@ class ComplianceCasesTest {
         assertThat(empty.json().path("errors").path(0).path("pointer").asText()).isEqualTo("/text");
         JsonNode notes = officer.get("/v1/compliance-cases/" + id).json().path("notes");
         assertThat(notes).containsExactly(first.json(), second.json());
+        assertThat(notes.findValuesAsText("object")).containsOnly("case_note");
         assertThat(officer.get("/v1/compliance-cases")
                         .json()
                         .path("data")

@@ -1,11 +1,14 @@
 package io.fincore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,7 +35,15 @@ class TransferBatchesTest {
 
         Reply booked = ada.order(PATH, body("atomic", row(source, destination, 600), row(destination, source, 500)));
         assertThat(booked.status()).as(booked.text()).isEqualTo(201);
+        assertThat(IdType.BATCH.matches(booked.json().path("id").asText())).isTrue();
         assertThat(booked.json().path("object").asText()).isEqualTo("transfer_batch");
+        assertThat(booked.json().path("metadata")).isEmpty();
+        assertThat(Instant.parse(booked.json().path("created_at").asText()))
+                .isCloseTo(
+                        Instant.parse(booked.json()
+                                .at("/results/1/transfer/created_at")
+                                .asText()),
+                        within(1, ChronoUnit.MINUTES));
         assertThat(booked.json().path("mode").asText()).isEqualTo("atomic");
         assertThat(booked.json().path("booked").asInt()).isEqualTo(2);
         JsonNode second = booked.json().at("/results/1/transfer");
@@ -89,6 +100,28 @@ class TransferBatchesTest {
         assertThat(reply.status()).isEqualTo(404);
         assertThat(pointers(reply.json())).containsExactly("/transfers/1/source");
         assertThat(balance(own)).isEqualTo(1_000);
+    }
+
+    @Test
+    void tellsTheMetadataOfTheBatchAndKeepsThoseOfItsTransfers() {
+        String source = ada.newWallet("EUR", 1_000);
+        String destination = ada.newWallet("EUR", 0);
+        String own = row(source, destination, 100).replace("}", ",\"metadata\":{\"row\":\"1\"}}");
+        String batch =
+                body("each", own, row(source, destination, 200)).replaceFirst("\\{", "{\"metadata\":{\"run\":\"9\"},");
+
+        Reply booked = ada.order(PATH, batch);
+
+        assertThat(booked.status()).as(booked.text()).isEqualTo(201);
+        assertThat(booked.json().path("metadata").toString()).isEqualTo("{\"run\":\"9\"}");
+        assertThat(ada.get("/v1/wallets/" + destination + "/transactions")
+                        .json()
+                        .path("data")
+                        .findValues("metadata"))
+                .extracting(JsonNode::toString)
+                .containsExactly("{}", "{\"row\":\"1\"}");
+        assertThat(pointers(ada.order(PATH, batch.replace("\"9\"", "9")).json()))
+                .containsExactly("/metadata/run");
     }
 
     @Test

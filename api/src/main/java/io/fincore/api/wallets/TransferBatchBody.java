@@ -3,7 +3,10 @@ package io.fincore.api.wallets;
 import io.fincore.api.problem.FieldError;
 import io.fincore.api.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param booked how many transfers were booked; the others were refused
  * @param results one for each transfer, in their order
+ * @param metadata as it was sent
  */
-record TransferBatchBody(String object, TransferBatchRequest.Mode mode, int booked, List<TransferResult> results) {
+record TransferBatchBody(
+        String id,
+        String object,
+        TransferBatchRequest.Mode mode,
+        int booked,
+        List<TransferResult> results,
+        Map<String, String> metadata,
+        Instant createdAt) {
 
     /** Exactly one of the two is there. */
     record TransferResult(
@@ -35,13 +46,16 @@ record TransferBatchBody(String object, TransferBatchRequest.Mode mode, int book
         }
     }
 
-    static TransferBatchBody of(TransferBatchRequest request, List<TransferResult> results) {
+    static TransferBatchBody of(String id, TransferBatchRequest request, List<TransferResult> results) {
         return new TransferBatchBody(
+                id,
                 "transfer_batch",
                 request.mode(),
                 (int) results.stream()
                         .filter(result -> result.transfer() != null)
                         .count(),
-                results);
+                results,
+                request.givenMetadata(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 }

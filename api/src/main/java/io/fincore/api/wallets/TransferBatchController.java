@@ -10,6 +10,7 @@ import io.fincore.ledger.TransferBatch;
 import io.fincore.ledger.TransferBatchOutcome;
 import io.fincore.ledger.TransferOutcome;
 import io.fincore.ledger.Wallets;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -60,27 +61,28 @@ class TransferBatchController {
             @Valid @RequestBody TransferBatchRequest body) {
         IdempotentCall call = requests.call(caller, "transfers.batch", IdempotentCall.require(key), body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
-        return requests.inOneTransaction(call, operation -> transferred(own, body, "batch/" + operation))
+        return requests.inOneTransaction(call, operation -> transferred(own, body, operation))
                 .toResponse();
     }
 
-    private Answer transferred(Wallets own, TransferBatchRequest body, String operationKey) {
+    private Answer transferred(Wallets own, TransferBatchRequest body, String operation) {
         TransferBatch batch = new TransferBatch(
-                operationKey,
+                "batch/" + operation,
                 switch (body.mode()) {
                     case ATOMIC -> TransferBatch.Mode.ATOMIC;
                     case EACH -> TransferBatch.Mode.EACH;
                 },
                 body.transfers().stream().map(TransferRequest::row).toList());
         return switch (own.transfer(batch)) {
-            case TransferBatchOutcome.Done done -> done(body, done.rows());
+            case TransferBatchOutcome.Done done ->
+                done(IdType.REQUEST.sibling(operation, IdType.BATCH), body, done.rows());
             case TransferBatchOutcome.Refused refused ->
                 answers.problem(TransferProblems.of(pointer(refused.row()), refused.why()));
             case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
     }
 
-    private Answer done(TransferBatchRequest body, List<TransferOutcome> outcomes) {
+    private Answer done(String id, TransferBatchRequest body, List<TransferOutcome> outcomes) {
         List<TransferBatchBody.TransferResult> results = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             results.add(
@@ -92,7 +94,7 @@ class TransferBatchController {
                                     TransferBatchBody.TransferRefusal.of(
                                             TransferProblems.of(pointer(i), outcomes.get(i)))));
         }
-        return answers.json(HttpStatus.CREATED, null, TransferBatchBody.of(body, results));
+        return answers.json(HttpStatus.CREATED, null, TransferBatchBody.of(id, body, results));
     }
 
     private static String pointer(int row) {
