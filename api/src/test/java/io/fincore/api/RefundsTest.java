@@ -109,7 +109,7 @@ class RefundsTest {
         assertThat(refused.code()).isEqualTo("refund_exceeds_remainder");
         assertThat(refused.json().path("detail").asText()).contains("EUR 2.50");
         assertThat(ada.get(path(payment)).json().path("data")).hasSize(1);
-        assertThat(claims()).isZero();
+        assertNothingIsOrderedByARepetition(refused, payment, "{\"amount\":251}");
     }
 
     @Test
@@ -217,7 +217,13 @@ class RefundsTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo(code);
-        assertThat(claims()).isZero();
+        assertThat(ada.get(path(payment)).json().path("data")).isEmpty();
+        assertNothingIsOrderedByARepetition(refused, payment, "{}");
+    }
+
+    private void assertNothingIsOrderedByARepetition(Reply refused, String payment, String body) {
+        assertThat(ada.post(path(payment), body, "Idempotency-Key", key).text()).isEqualTo(refused.text());
+        assertThat(ada.get("/v1/refunds/" + claimed()).code()).isEqualTo("refund_not_found");
     }
 
     @Test
@@ -402,13 +408,6 @@ class RefundsTest {
                 .json()
                 .path("id")
                 .asText();
-    }
-
-    private long claims() {
-        return database.sql("SELECT count(*) FROM intake.idempotency_key WHERE idempotency_key = ?")
-                .param(key)
-                .query(Long.class)
-                .single();
     }
 
     private String claimed() {

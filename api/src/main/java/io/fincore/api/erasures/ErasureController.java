@@ -24,6 +24,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -83,18 +84,14 @@ class ErasureController {
             @Valid @RequestBody ErasureRequest body) {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "erasures.create", IdempotentCall.require(key), body);
-        try {
-            // There are no first steps to be waited for.
-            return intake.take(
-                            orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body))
-                    .toResponse(prefer.applied());
-        } catch (ProblemException refusal) {
-            if (refusal.type() == ProblemType.ERASURE_IN_PROGRESS) {
-                // By its row only, perhaps: when its workflow is gone, nobody else notices.
-                orders.requireWorkflow(caller, id);
-            }
-            throw refusal;
+        // There are no first steps to be waited for.
+        Answer answer =
+                intake.take(orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body));
+        if (answer.status() == HttpStatus.CONFLICT.value()) {
+            // The one that is open is so by its row only, perhaps: when its workflow is gone, nobody else notices.
+            orders.requireWorkflow(caller, id);
         }
+        return answer.toResponse(prefer.applied());
     }
 
     @Operation(summary = "Read an erasure, with what is in its way")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,8 +48,8 @@ public class OrderIntake {
     /**
      * Takes an order, or answers as before.
      *
-     * @param check the order, checked; refuses by exception, before anything is claimed. What it locks stays locked until the claim
-     *     stands. Not asked for a repetition: under an abandoned claim the workflow may be running
+     * @param check the order, checked; refuses by exception. The problem of a state (409) is stored, after any other the key is free. What it
+     *     locks stays locked until the claim stands. Not asked for a repetition: under an abandoned claim the workflow may be running
      */
     public <D, T extends Ordered, R> Answer take(
             Orders<D, T, R> orders, IdempotentCall call, Prefer prefer, Supplier<D> check) {
@@ -70,8 +71,19 @@ public class OrderIntake {
             }));
         } catch (ProblemException refusal) {
             // What stands in the way may be the first request with this very key, which was carried out meanwhile.
-            return repeated(orders, call).orElseThrow(() -> refusal);
+            return repeated(orders, call).orElseGet(() -> refused(orders, call, refusal));
         }
+    }
+
+    /** The state may be another soon, and whoever was refused has ordered anew by then: a stray repetition must not order too. */
+    private Claim refused(Orders<?, ?, ?> orders, IdempotentCall call, ProblemException refusal) {
+        if (refusal.type().status() != HttpStatus.CONFLICT) {
+            throw refusal;
+        }
+        Claim claim = keys.claim(call, orders.idType().next(), null);
+        return claim instanceof Claim.Won won && !won.isTakeover()
+                ? new Claim.Answered(keys.complete(won, answers.problem(refusal)))
+                : claim;
     }
 
     /** Empty if the key is new. */
