@@ -76,11 +76,10 @@ final class ActivationStore {
     }
 
     void markInReview(String activationId, String reason) {
-        changeStatus(activationId, ActivationStatus.IN_REVIEW);
-        jdbc.sql("UPDATE payments.account_activation SET review_reason = :reason WHERE id = :id")
-                .param("id", activationId)
-                .param("reason", reason)
-                .update();
+        jdbc.sql("""
+                UPDATE payments.account_activation
+                   SET status = 'in_review', review_reason = :reason, updated_at = clock_timestamp(), version = version + 1
+                 WHERE id = :id""").param("id", activationId).param("reason", reason).update();
         publish(activationId, "activation.in_review");
     }
 

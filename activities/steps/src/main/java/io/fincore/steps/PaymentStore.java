@@ -145,8 +145,7 @@ final class PaymentStore {
     void decideRejection(String paymentId, String detail) {
         jdbc.sql("""
                 UPDATE payments.payment
-                   SET pending_status = 'rejected', failure_code = 'case_rejected', failure_detail = :detail,
-                       updated_at = clock_timestamp()
+                   SET pending_status = 'rejected', failure_code = 'case_rejected', failure_detail = :detail
                  WHERE id = :id""").param("id", paymentId).param("detail", detail).update();
     }
 
@@ -166,7 +165,7 @@ final class PaymentStore {
     void undecideRejection(String paymentId) {
         jdbc.sql("""
                 UPDATE payments.payment
-                   SET pending_status = NULL, failure_code = NULL, failure_detail = NULL, updated_at = clock_timestamp()
+                   SET pending_status = NULL, failure_code = NULL, failure_detail = NULL
                  WHERE id = :id AND pending_status IS NOT NULL""").param("id", paymentId).update();
     }
 

@@ -115,7 +115,9 @@ final class RefundStore {
     }
 
     void noteTransaction(String refundId, String transactionId) {
-        jdbc.sql("UPDATE payments.refund SET transaction_id = :transactionId WHERE id = :id")
+        jdbc.sql("""
+                UPDATE payments.refund SET transaction_id = :transactionId, updated_at = clock_timestamp(), version = version + 1
+                 WHERE id = :id""")
                 .param("id", refundId)
                 .param("transactionId", transactionId)
                 .update();
