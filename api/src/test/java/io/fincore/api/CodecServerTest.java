@@ -196,6 +196,7 @@ class CodecServerTest {
     void tellsWhoHasTooMuchDecodedToWait() throws Exception {
         String thousand = encrypted(Platform.PAYLOAD_KEY, 1_000);
         User copier = reader("copier");
+        double refusedBefore = refusedDecoding();
         Reply reply = copier.post(DECODE, thousand);
         for (int i = 1; i < 100 && reply.status() == 200; i++) {
             reply = copier.post(DECODE, thousand);
@@ -203,6 +204,7 @@ class CodecServerTest {
 
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.code()).isEqualTo("rate_limited");
+        assertThat(refusedDecoding()).isEqualTo(refusedBefore + 1);
         assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 20);
         assertThat(reply.header("RateLimit-Policy"))
                 .isEqualTo("\"principal\";q=1000;w=1;fincore-burst=2000, \"decoding\";q=50;w=1;fincore-burst=5000");
@@ -212,6 +214,10 @@ class CodecServerTest {
                         .post(DECODE, encrypted(Platform.PAYLOAD_KEY, 1))
                         .status())
                 .isEqualTo(200);
+    }
+
+    private double refusedDecoding() {
+        return api.metric("fincore_limits_refused_total{limit=\"decoding\"}");
     }
 
     /** A page of the Web UI asks more often than people may try out what is sensitive, but not without end. */

@@ -19,12 +19,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class DecodeBudget {
 
+    /** What headers and metrics call it. */
+    static final String NAME = "decoding";
+
     /** The longest history that people look at has some hundred. */
     static final int MOST_AT_ONCE = 5_000;
 
     static final int PER_SECOND = 50;
 
-    private static final Limit LIMIT = new Limit("decoding", PER_SECOND, MOST_AT_ONCE);
+    private static final Limit LIMIT = new Limit(NAME, PER_SECOND, MOST_AT_ONCE);
 
     private final LoadingCache<Caller, LocalBucket> buckets;
 

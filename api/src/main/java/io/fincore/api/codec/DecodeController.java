@@ -1,6 +1,7 @@
 package io.fincore.api.codec;
 
 import io.fincore.api.limits.ClientLimits;
+import io.fincore.api.limits.Refusals;
 import io.fincore.api.limits.Taken;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
@@ -9,6 +10,7 @@ import io.fincore.api.settings.FincoreProperties;
 import io.fincore.workflows.client.MissingPayloadKey;
 import io.fincore.workflows.client.PayloadKeys;
 import io.fincore.workflows.client.Payloads;
+import io.micrometer.core.instrument.Counter;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
@@ -41,11 +43,13 @@ final class DecodeController {
     private final PayloadCodec codec;
     private final String namespace;
     private final DecodeBudget budget;
+    private final Counter refused;
 
-    DecodeController(PayloadKeys keys, FincoreProperties properties, DecodeBudget budget) {
+    DecodeController(PayloadKeys keys, FincoreProperties properties, DecodeBudget budget, Refusals refusals) {
         this.codec = Payloads.codec(keys);
         this.namespace = properties.temporal().namespace();
         this.budget = budget;
+        this.refused = refusals.of(DecodeBudget.NAME);
     }
 
     /** @param requested the namespace, or nothing for the command line's default; what is in another one is not ours to decode */
@@ -67,6 +71,7 @@ final class DecodeController {
         Taken taken = budget.take(caller, encoded.size());
         ClientLimits.tell(taken, request, response);
         if (taken.isRefused()) {
+            refused.increment();
             throw taken.refusal(
                     "More than " + DecodeBudget.PER_SECOND + " payloads a second are decoded for a moment only.");
         }

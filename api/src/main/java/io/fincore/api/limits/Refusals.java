@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts what is refused, by the limit that refused it. */
-final class Refusals {
+public final class Refusals {
 
     private final MeterRegistry meters;
 
@@ -13,7 +13,7 @@ final class Refusals {
     }
 
     /** Seen from the start on, at zero. */
-    Counter of(String limit) {
+    public Counter of(String limit) {
         return Counter.builder("fincore.limits.refused")
                 .description("Requests that were refused before anything was done, by limit")
                 .tag("limit", limit)
