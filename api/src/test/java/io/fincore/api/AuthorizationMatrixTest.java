@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation of the committed api/openapi.yaml × every way to come with the wrong token: the running API does what the file says,
+ * Every operation of the committed api/openapi.yaml × every way to come with the wrong token or no key: the running API does what the file says,
  * and what is refused leaves the object so that the right caller still succeeds on it.
  */
 class AuthorizationMatrixTest {
@@ -79,6 +79,35 @@ class AuthorizationMatrixTest {
         });
     }
 
+    /** Likewise: what moves money, or lets it be moved, is not done twice because an answer was lost. */
+    @Test
+    void everyPostNeedsAKeyButTheseFew() {
+        assertThat(DESCRIBED.keySet().stream()
+                        .filter(operation -> operation.startsWith("POST /v1/"))
+                        .filter(operation -> !needs(operation).key())
+                        .map(operation -> operation.substring("POST /v1/".length())))
+                .containsExactlyInAnyOrder(
+                        "inbound/bank/events",
+                        "inbound/kyc/events",
+                        "customers",
+                        "customers/{id}/erasures/{erasure}/cancellations",
+                        "wallets",
+                        "wallets/{id}/freeze",
+                        "wallets/{id}/unfreeze",
+                        "wallets/{id}/close",
+                        "payments/{id}/cancellations",
+                        "compliance-cases/{id}/assignments",
+                        "compliance-cases/{id}/notes",
+                        "admin/inbound-events/{id}/replays",
+                        "admin/inbound-replays",
+                        "webhook-endpoints",
+                        "webhook-endpoints/{id}/secret-rotations",
+                        "webhook-endpoints/{id}/pause",
+                        "webhook-endpoints/{id}/resume",
+                        "webhook-endpoints/{id}/replays",
+                        "webhook-endpoints/{id}/deliveries/{delivery}/resends");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
     void opensToTheRightCallerOnly(String operation) {
@@ -102,6 +131,12 @@ class AuthorizationMatrixTest {
         JsonNode description = Objects.requireNonNull(DESCRIBED.get(operation), operation);
         return new MatrixNeeds(
                 description.path("security").path(0).path("token").path(0).asText(),
-                description.path("x-required-roles").path(0).asText());
+                description.path("x-required-roles").path(0).asText(),
+                description
+                        .path("parameters")
+                        .valueStream()
+                        .map(Contract::resolve)
+                        .anyMatch(parameter -> parameter.path("name").asText().equals("Idempotency-Key")
+                                && parameter.path("required").asBoolean()));
     }
 }

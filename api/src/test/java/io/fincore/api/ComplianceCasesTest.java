@@ -54,11 +54,11 @@ class ComplianceCasesTest {
         String path = "/v1/compliance-cases/" + id + "/resolutions";
         String reject = "{\"decision\":\"reject\",\"note\":\"forged invoice\"}";
 
-        Reply own = ada.post(path, reject);
-        Reply unclear = officer.post(path, "{\"decision\":\"maybe\",\"note\":\"?\"}");
+        Reply own = ada.order(path, reject);
+        Reply unclear = officer.order(path, "{\"decision\":\"maybe\",\"note\":\"?\"}");
         Reply decided = officer.post(path, reject, "Idempotency-Key", id);
         Reply repeated = officer.post(path, reject, "Idempotency-Key", id);
-        Reply late = officer.post(path, "{\"decision\":\"approve\",\"note\":\"fine\"}");
+        Reply late = officer.order(path, "{\"decision\":\"approve\",\"note\":\"fine\"}");
 
         assertThat(own.status()).isEqualTo(403);
         assertThat(own.code()).isEqualTo("case_resolver_is_creator");
@@ -86,12 +86,12 @@ class ComplianceCasesTest {
         String approve = "{\"decision\":\"approve\",\"note\":\"fine\"}";
         String take = "{\"assignee\":\"olga\"}";
 
-        Reply outdated = officer.post(path + "/resolutions", approve, "If-Match", seen);
+        Reply outdated = officer.order(path + "/resolutions", approve, "If-Match", seen);
         Reply outdatedToo = officer.post(path + "/assignments", take, "If-Match", seen);
         JsonNode untouched = officer.get(path).json();
         Reply taken = officer.post(
                 path + "/assignments", take, "If-Match", officer.get(path).header("ETag"));
-        Reply decided = officer.post(
+        Reply decided = officer.order(
                 path + "/resolutions", approve, "If-Match", officer.get(path).header("ETag"));
 
         assertThat(outdated.status()).isEqualTo(412);
@@ -180,7 +180,7 @@ class ComplianceCasesTest {
     void aDecidedCaseTakesNothingMore() {
         String decided = newCase();
         api.platform().startCase(tenant, decided);
-        officer.post(
+        officer.order(
                 "/v1/compliance-cases/" + decided + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
         Reply note = officer.post("/v1/compliance-cases/" + decided + "/notes", "{\"text\":\"late\"}");
         Reply assignment = officer.post("/v1/compliance-cases/" + decided + "/assignments", "{\"assignee\":\"otto\"}");
@@ -237,7 +237,7 @@ class ComplianceCasesTest {
         endCase(id);
 
         Reply again = officer.post(path, approve, headers);
-        Reply other = officer.post(path, "{\"decision\":\"reject\",\"note\":\"fine\"}");
+        Reply other = officer.order(path, "{\"decision\":\"reject\",\"note\":\"fine\"}");
 
         assertThat(again.status()).as(again.text()).isEqualTo(202);
         assertThat(again.json().path("verdict").asText()).isEqualTo("approved");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
+import io.fincore.money.IdType;
 import io.fincore.workflows.repair.InterventionAction;
 import io.fincore.workflows.repair.InterventionCause;
 import java.util.List;
@@ -103,6 +104,7 @@ class FourEyesTest {
                         .request(path)
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", IdType.REQUEST.next())
                         .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,45 @@ class IdempotencyTest {
         assertThat(payment.code()).isEqualTo("idempotency_key_missing");
         assertThat(deposit.status()).isEqualTo(400);
         assertThat(deposit.code()).isEqualTo("idempotency_key_missing");
+    }
+
+    /** Who may not order, or asks for what there is not, is told so first. */
+    @Test
+    void aMissingKeyIsTheLastThingThatIsWrong() {
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
+
+        Reply nobody = api.send(api.request("/v1/payments")
+                .header("Content-Type", "application/json")
+                .POST(body));
+        Reply unscoped = ada.withScopes("payments:read").post("/v1/payments", "{}");
+        Reply method = api.send(ada.request("/v1/payments").method("PUT", body));
+        Reply type = api.send(
+                ada.request("/v1/payments").header("Content-Type", "text/plain").POST(body));
+        Reply nothing = ada.post("/v1/payment", "{}");
+        Reply unread = ada.post("/v1/payments", "not json");
+
+        assertThat(List.of(nobody.status(), unscoped.status(), method.status(), type.status(), nothing.status()))
+                .containsExactly(401, 403, 405, 415, 404);
+        assertThat(unread.code()).isEqualTo("idempotency_key_missing");
+    }
+
+    /** Joined by a comma they would be a key that nobody has sent. */
+    @Test
+    void refusesAKeyThatIsGivenTwice() {
+        String wallet = ada.newWallet("EUR", 100_000);
+        String freeze = "/v1/wallets/" + wallet + "/freeze";
+        String[] twice = {"Idempotency-Key", key, "Idempotency-Key", key};
+
+        Reply payment = ada.post("/v1/payments", Api.paymentBody(wallet, 1, "Settled"), twice);
+        Reply frozen = ada.post(freeze, "{\"reason\":\"a good one\"}", twice);
+        Reply withComma = ada.post(freeze, "{\"reason\":\"a good one\"}", "Idempotency-Key", key + "," + key);
+
+        assertThat(List.of(payment, frozen)).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("idempotency_key_invalid");
+        });
+        assertThat(withComma.status()).as(withComma.text()).isEqualTo(200);
+        assertThat(ada.get("/v1/payments?source=" + wallet).json().path("data")).isEmpty();
     }
 
     @Test

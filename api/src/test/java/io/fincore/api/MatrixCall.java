@@ -26,11 +26,15 @@ record MatrixCall(String method, String path, String body) {
     }
 
     HttpRequest.Builder request(User user) {
-        HttpRequest.Builder request = user.api().request(path);
         return method.equals("GET")
-                ? request.GET()
-                : request.header("Content-Type", "application/json")
-                        .header("Idempotency-Key", IdType.REQUEST.next())
-                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+                ? user.api().request(path).GET()
+                : withoutKey(user).header("Idempotency-Key", IdType.REQUEST.next());
+    }
+
+    HttpRequest.Builder withoutKey(User user) {
+        return user.api()
+                .request(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
     }
 }

@@ -51,6 +51,7 @@ final class MatrixExpectation {
                     case EVERYBODY -> right;
                     case SIGNED -> unsigned;
                 });
+        cells.put("without a key", needs.key() ? "400 idempotency_key_missing" : "any");
         cells.put("right", row.isList() ? right + " with" : right);
         return cells;
     }

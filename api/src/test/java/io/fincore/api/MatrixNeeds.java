@@ -5,5 +5,6 @@ package io.fincore.api;
  *
  * @param scope empty for one that takes no token
  * @param role empty if any will do
+ * @param key whether it does nothing without an Idempotency-Key
  */
-record MatrixNeeds(String scope, String role) {}
+record MatrixNeeds(String scope, String role, boolean key) {}

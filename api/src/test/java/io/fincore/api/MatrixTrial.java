@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Tries one operation with every wrong token and then, on the same object, with the right one. */
+/** Tries one operation with every wrong token, without its key and then, on the same object, with all that is right. */
 record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
 
     Map<String, String> outcomes() {
@@ -49,12 +49,10 @@ record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
         User elsewhere = new User(api, "elsewhere-" + IdType.REQUEST.next(), caller.principal(), Api.ALL_SCOPES);
         cells.put("other tenant", openToAll ? onAnother(another -> elsewhere) : compared(call, elsewhere, caller));
         // Whom no role helps needs none.
-        User right = needs.role().isEmpty() ? caller.withRoles() : caller.withRoles(needs.role());
-        cells.put(
-                "right",
-                row.isSigned()
-                        ? Integer.toString(signed(call).status())
-                        : outcome(send(call, right.withScopes(needs.scope()))));
+        User right = (needs.role().isEmpty() ? caller.withRoles() : caller.withRoles(needs.role()))
+                .withScopes(needs.scope());
+        cells.put("without a key", needs.key() ? outcome(authorized(call.withoutKey(right), right)) : "any");
+        cells.put("right", row.isSigned() ? Integer.toString(signed(call).status()) : outcome(send(call, right)));
         return cells;
     }
 
@@ -80,7 +78,12 @@ record MatrixTrial(Api api, MatrixRow row, MatrixNeeds needs) {
     }
 
     private Reply send(MatrixCall call, User user) {
-        return send(call, user, Tokens.of(user).right());
+        return authorized(call.request(user), user);
+    }
+
+    private Reply authorized(HttpRequest.Builder request, User user) {
+        return api.send(
+                request.header("Authorization", "Bearer " + Tokens.of(user).right()));
     }
 
     private Reply send(MatrixCall call, User user, String token) {

@@ -186,14 +186,14 @@ class SagasTest {
                 interventions(id),
                 "{\"action\":\"resolve\",\"resolution\":\"executed\",\"reason\":\"on the bank's statement\"}");
         String approvals = interventions(id) + "/" + ordered.json().path("id").asText() + "/approvals";
-        Reply own = oscar.post(approvals, "{}");
-        Reply foreign = elsewhere.post(approvals, "{}");
-        Reply approved = sofia.post(approvals, "{}");
+        Reply own = oscar.order(approvals, "{}");
+        Reply foreign = elsewhere.order(approvals, "{}");
+        Reply approved = sofia.order(approvals, "{}");
         JsonNode ended = Awaitility.await()
                 .until(
                         () -> oscar.get(PATH + "/" + id).json(),
                         saga -> saga.path("status").asText().equals("SUCCEEDED"));
-        Reply late = sofia.post(approvals, "{}");
+        Reply late = sofia.order(approvals, "{}");
 
         assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
         assertThat(ordered.json().path("status").asText()).isEqualTo("requested");
@@ -216,7 +216,7 @@ class SagasTest {
         String key = IdType.REQUEST.next();
         Reply first = oscar.post(interventions(id), order, "Idempotency-Key", key);
         String intervention = first.json().path("id").asText();
-        sofia.post(interventions(id) + "/" + intervention + "/approvals", "{}");
+        sofia.order(interventions(id) + "/" + intervention + "/approvals", "{}");
         Awaitility.await().until(() -> api.platform().temporal().isClosed(PaymentWorkflow.workflowId(id)));
         String other = intervention.replace("int_0", "int_1");
         JdbcClient.create(api.platform().database.asSuperuser())
@@ -317,7 +317,7 @@ class SagasTest {
                 .isEqualTo("saga_not_found");
         assertThat(elsewhere.get(PATH + "?starting_after=" + id).code()).isEqualTo("invalid_parameter");
         assertThat(oscar.get(interventions(other) + "/" + intervention).code()).isEqualTo("intervention_not_found");
-        assertThat(sofia.post(interventions(other) + "/" + intervention + "/approvals", "{}")
+        assertThat(sofia.order(interventions(other) + "/" + intervention + "/approvals", "{}")
                         .code())
                 .isEqualTo("intervention_not_found");
         assertThat(oscar.get(interventions(id) + "/" + IdType.INTERVENTION.next())

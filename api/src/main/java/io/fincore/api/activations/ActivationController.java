@@ -69,11 +69,11 @@ class ActivationController {
     ResponseEntity<byte[]> create(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences,
             @Valid @RequestBody ActivationRequest body) {
         Prefer prefer = Prefer.of(preferences);
-        IdempotentCall call = requests.call(caller, "activations.create", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "activations.create", key, body);
         return intake.take(orders, call, prefer, () -> orders.checked(caller, id, body))
                 .toResponse(prefer.applied());
     }

@@ -58,11 +58,11 @@ class BookCheckController {
     @PostMapping
     ResponseEntity<byte[]> create(
             Caller caller,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences,
             @Valid @RequestBody(required = false) @Nullable BookCheckRequest body) {
         Prefer prefer = Prefer.of(preferences);
-        IdempotentCall call = requests.call(caller, "book-checks.create", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "book-checks.create", key, body);
         // There are no first steps to be waited for: a check has one, which may take long.
         return intake.take(
                         orders,

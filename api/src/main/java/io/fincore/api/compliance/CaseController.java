@@ -79,14 +79,12 @@ class CaseController {
     ResponseEntity<byte[]> resolve(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody ResolutionRequest body) {
         String found = find(caller, id).id();
         return requests.claimFirst(
-                        key == null ? null : requests.call(caller, "compliance-cases.resolve", key, body),
-                        IdType.REQUEST,
-                        updateId -> {
+                        requests.call(caller, "compliance-cases.resolve", key, body), IdType.REQUEST, updateId -> {
                             CaseBody now = find(caller, found);
                             EntityTags.requireUnless(CaseUpdates.isThatOf(now, caller, body), ifMatch, tags.of(now));
                             updates.resolve(caller, found, body, updateId);

@@ -79,11 +79,11 @@ class ErasureController {
     ResponseEntity<byte[]> create(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences,
             @Valid @RequestBody ErasureRequest body) {
         Prefer prefer = Prefer.of(preferences);
-        IdempotentCall call = requests.call(caller, "erasures.create", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "erasures.create", key, body);
         // There are no first steps to be waited for.
         Answer answer =
                 intake.take(orders, call, new Prefer(true, prefer.waitTime()), () -> orders.checked(caller, id, body));

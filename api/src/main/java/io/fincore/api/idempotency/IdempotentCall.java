@@ -4,7 +4,6 @@ import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request under an idempotency key, which is unique per caller and operation.
@@ -22,14 +21,5 @@ public record IdempotentCall(Caller caller, String operation, String key, String
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_INVALID, "An Idempotency-Key is 1 to 255 printable ASCII characters.");
         }
-    }
-
-    /** @return the key of a request that needs one */
-    public static String require(@Nullable String key) {
-        if (key == null) {
-            throw new ProblemException(
-                    ProblemType.IDEMPOTENCY_KEY_MISSING, "Send an Idempotency-Key header with this request.");
-        }
-        return key;
     }
 }

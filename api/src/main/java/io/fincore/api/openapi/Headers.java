@@ -1,6 +1,8 @@
 package io.fincore.api.openapi;
 
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.security.AccessRules;
+import io.fincore.api.security.KeyUse;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
@@ -36,18 +38,17 @@ final class Headers {
         });
         api.getPaths()
                 .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-                    accept(operation, method);
+                    accept(path, operation, method);
                     operation.getResponses().forEach((status, response) -> answer(operation, method, status, response));
                 }));
     }
 
-    private static void accept(Operation operation, HttpMethod method) {
-        if (takes(operation, "Idempotency-Key")
-                && operation.getResponses().get("400") != null
-                && examples(operation.getResponses().get("400")).contains(ProblemType.IDEMPOTENCY_KEY_MISSING.code())) {
+    private static void accept(String path, Operation operation, HttpMethod method) {
+        if (takes(operation, "Idempotency-Key")) {
+            boolean required = AccessRules.key(method.name(), path) == KeyUse.REQUIRED;
             operation.getParameters().stream()
                     .filter(parameter -> parameter.getName().equals("Idempotency-Key"))
-                    .forEach(parameter -> parameter.setRequired(true));
+                    .forEach(parameter -> parameter.setRequired(required));
         }
         for (String name : List.of("Correlation-Id", "traceparent")) {
             operation.addParametersItem(header(name));

@@ -1,6 +1,8 @@
 package io.fincore.api.openapi;
 
 import io.fincore.api.problem.ProblemType;
+import io.fincore.api.security.AccessRules;
+import io.fincore.api.security.KeyUse;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
@@ -55,10 +57,9 @@ final class ProblemResponses implements OpenApiCustomizer {
     static boolean concerns(ProblemType type, String path, HttpMethod method) {
         boolean post = method == HttpMethod.POST;
         return switch (type) {
-            case IDEMPOTENCY_KEY_MISSING ->
-                post && (startsWorkflow(path) || movesMoney(path) || path.endsWith("/interventions"));
+            case IDEMPOTENCY_KEY_MISSING -> AccessRules.key(method.name(), path) == KeyUse.REQUIRED;
             case IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED ->
-                post && !path.startsWith("/v1/inbound");
+                AccessRules.key(method.name(), path) != KeyUse.NONE;
             case INVALID_REQUEST -> (post || method == HttpMethod.PATCH) && !path.startsWith("/v1/inbound");
             case BODY_TOO_LARGE, REQUEST_TIMEOUT, UNSUPPORTED_MEDIA_TYPE -> post || method == HttpMethod.PATCH;
             case WEBHOOK_ENDPOINT_NOT_FOUND -> path.startsWith("/v1/webhook-endpoints/{id}");

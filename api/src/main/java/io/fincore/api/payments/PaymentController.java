@@ -71,12 +71,12 @@ class PaymentController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(
             Caller caller,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences,
             @Valid @RequestBody PaymentRequest body,
             HttpServletRequest request) {
         Prefer prefer = Prefer.of(preferences);
-        IdempotentCall call = requests.call(caller, "payments.create", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "payments.create", key, body);
         return intake.take(orders, call, prefer, () -> orders.checked(caller, body, request.getRemoteAddr()))
                 .toResponse(prefer.applied());
     }

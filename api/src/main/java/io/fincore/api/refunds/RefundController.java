@@ -66,12 +66,12 @@ class RefundController {
     ResponseEntity<byte[]> create(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable List<String> preferences,
             @Valid @RequestBody(required = false) @Nullable RefundRequest body) {
         Prefer prefer = Prefer.of(preferences);
         RefundRequest request = Objects.requireNonNullElse(body, RefundRequest.REMAINDER);
-        IdempotentCall call = requests.call(caller, "refunds.create", IdempotentCall.require(key), request);
+        IdempotentCall call = requests.call(caller, "refunds.create", key, request);
         return intake.take(orders, call, prefer, () -> orders.checked(caller, id, request))
                 .toResponse(prefer.applied());
     }

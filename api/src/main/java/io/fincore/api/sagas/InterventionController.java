@@ -58,9 +58,9 @@ class InterventionController {
     ResponseEntity<byte[]> intervene(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @Valid @RequestBody InterventionRequest body) {
-        IdempotentCall call = requests.call(caller, "interventions.create", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "interventions.create", key, body);
         body.requireConsistent();
         StoredSaga saga = saga(caller, id);
         return requests.claimFirst(call, IdType.INTERVENTION, interventionId -> {
@@ -86,14 +86,12 @@ class InterventionController {
             Caller caller,
             @PathVariable String id,
             @PathVariable String intervention,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @Valid @RequestBody(required = false) @Nullable ApprovalRequest body) {
         StoredSaga saga = saga(caller, id);
         String found = intervention(caller, saga, intervention).id();
         return requests.claimFirst(
-                        key == null ? null : requests.call(caller, "interventions.approve", key, body),
-                        IdType.REQUEST,
-                        updateId -> {
+                        requests.call(caller, "interventions.approve", key, body), IdType.REQUEST, updateId -> {
                             interventions.approve(caller, saga, found, updateId);
                             return answer(caller, saga, found);
                         })

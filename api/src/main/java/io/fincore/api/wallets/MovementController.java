@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -62,7 +61,7 @@ class MovementController {
     ResponseEntity<byte[]> deposit(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @Valid @RequestBody MovementRequest body) {
         return once("deposit", caller, id, key, body, this::deposited);
     }
@@ -76,14 +75,14 @@ class MovementController {
     ResponseEntity<byte[]> withdraw(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @Valid @RequestBody MovementRequest body) {
         return once("withdraw", caller, id, key, body, this::withdrawn);
     }
 
     private ResponseEntity<byte[]> once(
-            String movement, Caller caller, String id, @Nullable String key, MovementRequest body, Booking booking) {
-        IdempotentCall call = requests.call(caller, "wallets." + movement, IdempotentCall.require(key), body);
+            String movement, Caller caller, String id, String key, MovementRequest body, Booking booking) {
+        IdempotentCall call = requests.call(caller, "wallets." + movement, key, body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
         return requests.inOneTransaction(call, operation -> booking.book(own, id, body, movement + "/" + operation))
                 .toResponse();

@@ -19,7 +19,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -57,9 +56,9 @@ class TransferBatchController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(
             Caller caller,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @Valid @RequestBody TransferBatchRequest body) {
-        IdempotentCall call = requests.call(caller, "transfers.batch", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "transfers.batch", key, body);
         Wallets own = wallets.movingOnlyThoseOf(caller.tenant(), caller.principal());
         return requests.inOneTransaction(call, operation -> transferred(own, body, operation))
                 .toResponse();

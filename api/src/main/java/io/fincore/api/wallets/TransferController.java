@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,9 +39,9 @@ class TransferController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(
             Caller caller,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key") String key,
             @Valid @RequestBody TransferRequest body) {
-        IdempotentCall call = requests.call(caller, "transfers.create", IdempotentCall.require(key), body);
+        IdempotentCall call = requests.call(caller, "transfers.create", key, body);
         return desk.transfer(call, body).toResponse();
     }
 }

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class RoutesTest {
 
-    private static final AccessRule READ = new AccessRule(GET, "/v1/things/{id}", "things:read", null);
-    private static final AccessRule SPECIAL = new AccessRule(GET, "/v1/things/special", "things:read", Role.ADMIN);
+    private static final AccessRule READ = new AccessRule(GET, "/v1/things/{id}", "things:read", null, KeyUse.NONE);
+    private static final AccessRule SPECIAL =
+            new AccessRule(GET, "/v1/things/special", "things:read", Role.ADMIN, KeyUse.NONE);
 
     @Test
     void looksAtTheMostSpecificFirst() {
@@ -40,7 +41,7 @@ class RoutesTest {
     @Test
     void twoRulesForOneOperationStopTheStart() {
         assertThatThrownBy(() -> Routes.join(
-                        List.of(READ, new AccessRule(GET, "/v1/things/{id}", "other", null)),
+                        List.of(READ, new AccessRule(GET, "/v1/things/{id}", "other", null, KeyUse.NONE)),
                         Map.of("GET /v1/things/{id}", "Thing_read")))
                 .hasMessageContaining("two rows for GET /v1/things/{id}");
     }
