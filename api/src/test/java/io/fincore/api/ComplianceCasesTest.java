@@ -260,6 +260,27 @@ class ComplianceCasesTest {
         assertThat(again.json().path("assignee").asText()).isEqualTo("olga");
     }
 
+    @Test
+    void anAssignmentThatIsRepeatedAfterTheEndIsNotRefusedForWhatItDidItself() {
+        String id = newCase();
+        api.platform().startCase(tenant, id);
+        String path = "/v1/compliance-cases/" + id;
+        String take = "{\"assignee\":\"olga\"}";
+        officer.post(path + "/assignments", take, "Idempotency-Key", id);
+        // Temporal remembers for a while which update it has answered, but not for ever.
+        api.platform().loseAnswer(id, IdType.REQUEST.next());
+        officer.order(path + "/resolutions", "{\"decision\":\"approve\",\"note\":\"fine\"}");
+        endCase(id);
+
+        Reply again = officer.post(path + "/assignments", take, "Idempotency-Key", id);
+        Reply other = officer.post(path + "/assignments", "{\"assignee\":\"otto\"}");
+
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json()).isEqualTo(officer.get(path).json());
+        assertThat(again.json().path("assignee").asText()).isEqualTo("olga");
+        assertThat(other.code()).isEqualTo("case_already_resolved");
+    }
+
     private String newCase() {
         return ada.get("/v1/payments/" + reviewedPayment()).json().path("case").asText();
     }

@@ -193,7 +193,8 @@ class SagasTest {
                 .until(
                         () -> oscar.get(PATH + "/" + id).json(),
                         saga -> saga.path("status").asText().equals("SUCCEEDED"));
-        Reply late = sofia.order(approvals, "{}");
+        Reply late = new User(api, tenant, "otto", "admin").order(approvals, "{}");
+        Reply again = sofia.order(approvals, "{}");
 
         assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
         assertThat(ordered.json().path("status").asText()).isEqualTo("requested");
@@ -205,6 +206,8 @@ class SagasTest {
         assertThat(approved.json().path("approved_at").asText()).endsWith("Z");
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("intervention_not_possible");
+        assertThat(again.status()).as(again.text()).isEqualTo(202);
+        assertThat(again.json().path("approved_at")).isEqualTo(approved.json().path("approved_at"));
         assertThat(ended.path("cause").isNull()).isTrue();
         assertThat(ada.get("/v1/payments/" + id).json().path("status").asText()).isEqualTo("completed");
     }
@@ -230,6 +233,48 @@ class SagasTest {
         assertThat(again.status()).as(again.text()).isEqualTo(202);
         assertThat(again.json())
                 .isEqualTo(oscar.get(interventions(id) + "/" + other).json());
+    }
+
+    /** The answer to the first attempt got lost, and what was approved has ended the saga. */
+    @Test
+    void anApprovalThatIsRepeatedAfterTheEndIsNotRefusedForWhatItDidItself() {
+        String id = stuck();
+        String approvals = interventions(id) + "/" + requested(id) + "/approvals";
+        String key = IdType.REQUEST.next();
+        sofia.post(approvals, "{}", "Idempotency-Key", key);
+        Awaitility.await().until(() -> api.platform().temporal().isClosed(PaymentWorkflow.workflowId(id)));
+        // Temporal remembers for a while which update it has answered, but not for ever.
+        api.platform().loseAnswer(key, IdType.REQUEST.next());
+
+        Reply again = sofia.post(approvals, "{}", "Idempotency-Key", key);
+
+        assertThat(again.status()).as(again.text()).isEqualTo(202);
+        assertThat(again.json().path("approved_by").asText()).isEqualTo("sofia");
+        assertThat(again.json().path("status").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void whoHasApprovedItFindsItApprovedThoughTheSagaGoesOn() {
+        String id = stuck();
+        String intervention = requested(id);
+        // Under another id: the workflow does not wait for its approval.
+        String taken = intervention.replace("int_0", "int_1");
+        JdbcClient.create(api.platform().database.asSuperuser())
+                .sql("""
+                        UPDATE saga.intervention SET id = ?, approved_by = 'sofia', approved_at = now(), status = 'taken'
+                         WHERE id = ?
+                        """)
+                .params(taken, intervention)
+                .update();
+        String approvals = interventions(id) + "/" + taken + "/approvals";
+
+        Reply again = sofia.order(approvals, "{}");
+        Reply late = new User(api, tenant, "otto", "admin").order(approvals, "{}");
+
+        assertThat(again.status()).as(again.text()).isEqualTo(202);
+        assertThat(again.json().path("approved_by").asText()).isEqualTo("sofia");
+        assertThat(late.code()).isEqualTo("intervention_not_possible");
+        assertThat(oscar.get(PATH + "/" + id).json().path("status").asText()).isEqualTo("REQUIRES_MANUAL_INTERVENTION");
     }
 
     @Test
@@ -369,6 +414,15 @@ class SagasTest {
         assertThat(saga.path("possible_actions"))
                 .extracting(JsonNode::asText)
                 .containsExactly("compensate", "force_inquiry", "resolve", "retry");
+    }
+
+    /** The id of an intervention that waits for a second person. */
+    private String requested(String id) {
+        return oscar.order(
+                        interventions(id), "{\"action\":\"resolve\",\"resolution\":\"executed\",\"reason\":\"seen\"}")
+                .json()
+                .path("id")
+                .asText();
     }
 
     private List<String> ids(String query) {

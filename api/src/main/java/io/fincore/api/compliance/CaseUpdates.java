@@ -60,7 +60,7 @@ class CaseUpdates {
                 Void.class,
                 new CaseAssignment(assignmentId, request.assignee(), caller.principal()),
                 "The assignee ordered this payment: someone else has to decide.",
-                before -> false);
+                before -> request.assignee().equals(before.assignee()));
     }
 
     /** @throws ProblemException 409 decided before, 503 not there yet */

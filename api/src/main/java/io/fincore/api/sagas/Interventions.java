@@ -29,25 +29,35 @@ class Interventions {
                 "intervene",
                 interventionId,
                 request.order(interventionId, caller.principal()),
-                // The answer to an earlier attempt was lost, and what it ordered has ended the saga.
+                // The answer to an earlier attempt was lost.
                 () -> sagas.intervention(caller, saga, interventionId).isPresent());
     }
 
-    /** @throws ProblemException 403 by whoever asked for it, 409 if it does not wait for consent or is not possible now */
+    /**
+     * Whoever has approved it finds it approved.
+     *
+     * @throws ProblemException 403 by whoever asked for it, 409 if it does not wait for consent or is not possible now
+     */
     void approve(Caller caller, StoredSaga saga, String interventionId, String updateId) {
         update(
                 saga,
                 "approveIntervention",
                 updateId,
                 new InterventionApproval(interventionId, caller.principal()),
-                () -> false);
+                () -> sagas.intervention(caller, saga, interventionId)
+                        .filter(one -> caller.principal().equals(one.approvedBy()))
+                        .isPresent());
     }
 
-    /** @param isDone whether the saga, which has no workflow any more, shows that this was done */
+    /** @param isDone whether the saga's record shows that this was done, though its workflow does not take it now */
     private void update(StoredSaga saga, String name, String updateId, Object argument, BooleanSupplier isDone) {
         switch (updates.update(saga.workflowId(), name, updateId, InterventionStatus.class, argument)) {
             case UpdateOutcome.Done<InterventionStatus> done -> {}
-            case UpdateOutcome.Refused<InterventionStatus> refused -> throw refused(refused);
+            case UpdateOutcome.Refused<InterventionStatus> refused -> {
+                if (!isDone.getAsBoolean()) {
+                    throw refused(refused);
+                }
+            }
             case UpdateOutcome.WorkflowGone<InterventionStatus> gone -> {
                 if (!isDone.getAsBoolean()) {
                     throw notPossible("the saga has ended: nothing is possible any more");
