@@ -16,8 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PaymentsTest {
 
@@ -84,6 +89,68 @@ class PaymentsTest {
         assertThat(read.json()).isEqualTo(ordered.json());
     }
 
+    /** Had the second waited as the first one does, nobody would have told the first one's workflow to go on. */
+    @Test
+    void answersBeforeTheFirstStepsOnlyIfAskedTo() throws Exception {
+        String key = IdType.REQUEST.next();
+        try (ConfigurableApplicationContext patient =
+                        api.platform().startApi("fincore.payments.acceptance-timeout", "20s");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            User client = new Api(api.platform(), patient).user("ada-" + IdType.REQUEST.next());
+            String body = Api.paymentBody(client.newWallet("EUR", 100_000), 1250, "Late");
+
+            Future<Reply> waiting = threads.submit(() -> client.post("/v1/payments", body, "Idempotency-Key", key));
+            String id = Awaitility.await().until(() -> claimed(key), claimed -> !claimed.isEmpty());
+            Awaitility.await().until(() -> api.platform().temporal().exists(PaymentWorkflow.workflowId(id)));
+            Reply atOnce = client.order("/v1/payments", body, "Prefer", "respond-async");
+            settle(id);
+
+            assertThat(atOnce.json().path("status").asText()).isEqualTo("pending");
+            assertThat(waiting.get().json().path("status").asText()).isNotEqualTo("pending");
+        }
+    }
+
+    /** The id that an order's claim holds; empty before it is made. */
+    private String claimed(String key) {
+        return JdbcClient.create(api.platform().database.asSuperuser())
+                .sql("SELECT resource_id FROM intake.idempotency_key WHERE idempotency_key = ?")
+                .param(key)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private void settle(String id) {
+        api.platform()
+                .temporal()
+                .client()
+                .newWorkflowStub(PaymentWorkflow.class, PaymentWorkflow.workflowId(id))
+                .bankReported(new BankReport("evt_1", new BankAnswer.Settled("B-1")));
+    }
+
+    /** RFC 7240, 3: it tells what was honoured in this answer. */
+    @Test
+    void tellsOfNoPreferenceWhereNothingWasWaitedFor() {
+        String wallet = ada.newWallet("EUR", 100_000);
+        String body = Api.paymentBody(wallet, 1250, "Settled");
+        String[] taken = {"Idempotency-Key", IdType.REQUEST.next(), "Prefer", "wait=20"};
+        String[] refused = {"Idempotency-Key", IdType.REQUEST.next(), "Prefer", "wait=20, respond-async"};
+
+        Reply first = ada.post("/v1/payments", body, taken);
+        Reply again = ada.post("/v1/payments", body, taken);
+        ada.post("/v1/wallets/" + wallet + "/freeze", "{\"reason\":\"lost\"}");
+        Reply frozen = ada.post("/v1/payments", body, refused);
+        Reply frozenAgain = ada.post("/v1/payments", body, refused);
+
+        assertThat(first.header("Preference-Applied")).isEqualTo("wait=20");
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(frozen.code()).isEqualTo("wallet_frozen");
+        assertThat(frozenAgain.text()).isEqualTo(frozen.text());
+        assertThat(List.of(again, frozen, frozenAgain))
+                .allSatisfy(
+                        reply -> assertThat(reply.header("Preference-Applied")).isEmpty());
+    }
+
     @Test
     void waitsForATerminalStatusIfAskedTo() {
         String wallet = ada.newWallet("EUR", 100_000);
@@ -132,13 +199,7 @@ class PaymentsTest {
         Reply ordered = ada.order("/v1/payments", Api.paymentBody(wallet, 1250, "Late"));
         String path = "/v1/payments/" + ordered.json().path("id").asText();
 
-        api.platform()
-                .temporal()
-                .client()
-                .newWorkflowStub(
-                        PaymentWorkflow.class,
-                        PaymentWorkflow.workflowId(ordered.json().path("id").asText()))
-                .bankReported(new BankReport("evt_1", new BankAnswer.Settled("B-1")));
+        settle(ordered.json().path("id").asText());
 
         JsonNode written = Awaitility.await()
                 .until(

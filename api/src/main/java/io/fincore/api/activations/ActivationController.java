@@ -74,8 +74,7 @@ class ActivationController {
             @Valid @RequestBody ActivationRequest body) {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "activations.create", key, body);
-        return intake.take(orders, call, prefer, () -> orders.checked(caller, id, body))
-                .toResponse(prefer.applied());
+        return prefer.toResponse(intake.take(orders, call, prefer, () -> orders.checked(caller, id, body)));
     }
 
     @Operation(summary = "List a customer's activations, newest first")

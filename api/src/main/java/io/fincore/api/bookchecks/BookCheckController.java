@@ -64,12 +64,11 @@ class BookCheckController {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "book-checks.create", key, body);
         // There are no first steps to be waited for: a check has one, which may take long.
-        return intake.take(
-                        orders,
-                        call,
-                        new Prefer(true, prefer.waitTime()),
-                        () -> BookCheckDocument.of(caller.principal(), body))
-                .toResponse(prefer.applied());
+        return prefer.toResponse(intake.take(
+                orders,
+                call,
+                new Prefer(true, prefer.waitTime()),
+                () -> BookCheckDocument.of(caller.principal(), body)));
     }
 
     @Operation(summary = "List the checks of the book, newest first")

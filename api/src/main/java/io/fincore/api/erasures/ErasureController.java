@@ -91,7 +91,7 @@ class ErasureController {
             // The one that is open is so by its row only, perhaps: when its workflow is gone, nobody else notices.
             orders.requireWorkflow(caller, id);
         }
-        return answer.toResponse(prefer.applied());
+        return prefer.toResponse(answer);
     }
 
     @Operation(summary = "Read an erasure, with what is in its way")

@@ -1,5 +1,6 @@
 package io.fincore.api.orders;
 
+import io.fincore.api.idempotency.Answer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 
 /**
  * What the client prefers (RFC 7240): to wait for a terminal status, or to be answered as soon as the order is durable. What is
@@ -39,15 +42,17 @@ public record Prefer(boolean respondAsync, @Nullable Duration waitTime) {
         return new Prefer(async, wait);
     }
 
-    /** What is honoured, and with which values. */
-    public HttpHeaders applied() {
+    /** The answer to an order, with what was honoured: for one that was refused, or answered before, nothing was waited for. */
+    public ResponseEntity<byte[]> toResponse(Answer answer) {
         HttpHeaders headers = new HttpHeaders();
-        if (respondAsync) {
-            headers.add("Preference-Applied", "respond-async");
+        if (answer.status() == HttpStatus.ACCEPTED.value() && !answer.replayed()) {
+            if (respondAsync) {
+                headers.add("Preference-Applied", "respond-async");
+            }
+            if (waitTime != null) {
+                headers.add("Preference-Applied", "wait=" + waitTime.toSeconds());
+            }
         }
-        if (waitTime != null) {
-            headers.add("Preference-Applied", "wait=" + waitTime.toSeconds());
-        }
-        return headers;
+        return answer.toResponse(headers);
     }
 }

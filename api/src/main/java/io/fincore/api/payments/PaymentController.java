@@ -77,8 +77,8 @@ class PaymentController {
             HttpServletRequest request) {
         Prefer prefer = Prefer.of(preferences);
         IdempotentCall call = requests.call(caller, "payments.create", key, body);
-        return intake.take(orders, call, prefer, () -> orders.checked(caller, body, request.getRemoteAddr()))
-                .toResponse(prefer.applied());
+        return prefer.toResponse(
+                intake.take(orders, call, prefer, () -> orders.checked(caller, body, request.getRemoteAddr())));
     }
 
     @Operation(summary = "Read a payment")

@@ -72,8 +72,7 @@ class RefundController {
         Prefer prefer = Prefer.of(preferences);
         RefundRequest request = Objects.requireNonNullElse(body, RefundRequest.REMAINDER);
         IdempotentCall call = requests.call(caller, "refunds.create", key, request);
-        return intake.take(orders, call, prefer, () -> orders.checked(caller, id, request))
-                .toResponse(prefer.applied());
+        return prefer.toResponse(intake.take(orders, call, prefer, () -> orders.checked(caller, id, request)));
     }
 
     @Operation(summary = "List a payment's refunds, newest first")
