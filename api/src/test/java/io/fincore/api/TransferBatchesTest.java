@@ -138,6 +138,31 @@ class TransferBatchesTest {
         assertThat(balance(source)).isEqualTo(400);
     }
 
+    /** As of a single transfer: what was wrong is ordered rightly under the same key, what came too early is not. */
+    @Test
+    void keepsTheRefusalOfAStateAndNoOther() {
+        String source = ada.newWallet("EUR", 1_000);
+        String destination = ada.newWallet("EUR", 0);
+        String key = "key-" + source;
+        String unknown = body("atomic", row(source, IdType.WALLET.next(), 1));
+        String otherCurrency = body("atomic", row(source, ada.newWallet("USD", 0), 1));
+        String tooMuch = body("atomic", row(source, destination, 600), row(source, destination, 500));
+
+        Reply first = ada.post(PATH, unknown, "Idempotency-Key", key);
+        Reply second = ada.post(PATH, otherCurrency, "Idempotency-Key", key);
+        Reply third = ada.post(PATH, tooMuch, "Idempotency-Key", key);
+        ada.order("/v1/wallets/" + source + "/deposits", "{\"amount\":100,\"currency\":\"EUR\"}");
+        Reply again = ada.post(PATH, tooMuch, "Idempotency-Key", key);
+
+        assertThat(first.code()).isEqualTo("wallet_not_found");
+        assertThat(second.code()).isEqualTo("currency_mismatch");
+        assertThat(third.code()).isEqualTo("insufficient_funds");
+        assertThat(again.text()).isEqualTo(third.text());
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(balance(source)).isEqualTo(1_100);
+        assertThat(balance(destination)).isZero();
+    }
+
     @Test
     void takesAThousandTransfersOfOneHotWallet() {
         String source = ada.newWallet("EUR", 1_000);

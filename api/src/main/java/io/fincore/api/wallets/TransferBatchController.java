@@ -76,7 +76,7 @@ class TransferBatchController {
             case TransferBatchOutcome.Done done ->
                 done(IdType.REQUEST.sibling(operation, IdType.BATCH), body, done.rows());
             case TransferBatchOutcome.Refused refused ->
-                answers.problem(TransferProblems.of(pointer(refused.row()), refused.why()));
+                throw TransferProblems.of(pointer(refused.row()), refused.why());
             case OperationKeyReused reused -> throw WalletProblems.keyReused();
         };
     }
