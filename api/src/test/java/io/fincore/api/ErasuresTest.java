@@ -199,6 +199,24 @@ class ErasuresTest {
     }
 
     @Test
+    void isNotTakenBackByABodyThatItDoesNotKnow() {
+        String path = waits(ada.newCustomer());
+
+        Reply broken = ada.post(path + "/cancellations", "{\"reason\"");
+        Reply unknown = ada.post(path + "/cancellations", "{\"reason\":\"a mistake\"}");
+        String before = ada.get(path).json().path("status").asText();
+        Reply empty = ada.post(path + "/cancellations", "{}");
+
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(broken.code()).isEqualTo("malformed_request");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/reason");
+        assertThat(before).isEqualTo("pending");
+        assertThat(empty.json().path("status").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
     void isTakenBackThoughItsWorkflowIsGone() {
         String path = waits(ada.newCustomer());
         terminate(path);

@@ -4,6 +4,7 @@ import io.fincore.api.customers.OwnCustomers;
 import io.fincore.api.idempotency.Answer;
 import io.fincore.api.idempotency.IdempotentCall;
 import io.fincore.api.idempotency.IdempotentRequests;
+import io.fincore.api.json.NoBody;
 import io.fincore.api.orders.OrderIntake;
 import io.fincore.api.orders.Prefer;
 import io.fincore.api.problem.ProblemException;
@@ -111,10 +112,11 @@ class ErasureController {
             Caller caller,
             @PathVariable String id,
             @PathVariable String erasure,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @Valid @RequestBody(required = false) @Nullable NoBody body) {
         String found = find(caller, id, erasure).id();
         return requests.claimFirst(
-                        key == null ? null : requests.call(caller, "erasures.cancel", key, null),
+                        key == null ? null : requests.call(caller, "erasures.cancel", key, body),
                         IdType.REQUEST,
                         updateId -> {
                             if (update(caller, found, updateId) instanceof UpdateOutcome.WorkflowGone

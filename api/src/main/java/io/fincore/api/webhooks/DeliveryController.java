@@ -1,6 +1,7 @@
 package io.fincore.api.webhooks;
 
 import io.fincore.api.idempotency.Answer;
+import io.fincore.api.json.NoBody;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.Filters;
 import io.fincore.api.lists.ListBody;

@@ -1,5 +1,6 @@
 package io.fincore.api.webhooks;
 
+import io.fincore.api.json.NoBody;
 import io.fincore.api.security.Caller;
 import io.fincore.outbox.EndpointStatus;
 import io.fincore.outbox.WebhookEndpoint;

@@ -1,4 +1,4 @@
-package io.fincore.api.webhooks;
+package io.fincore.api.json;
 
 /** A request that says everything by its path: an empty object. */
-record NoBody() {}
+public record NoBody() {}
