@@ -1,6 +1,7 @@
 package io.fincore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fincore.api.Api.Reply;
@@ -10,6 +11,12 @@ import io.fincore.money.IdType;
 import io.fincore.outbox.DeliveryQueue;
 import io.fincore.outbox.DeliveryStatus;
 import io.fincore.postgres.DatabaseRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +137,36 @@ class CustomerExportTest {
                 .containsOnlyOnce("customer")
                 .doesNotContain("wallets");
         assertThat(reply.text()).contains(customer).doesNotContain(other);
+    }
+
+    @Test
+    void isSentWhileItIsReadAndNotTakenForAWholeOneWhenItBreaksOff() throws Exception {
+        String customer = ada.newCustomer();
+        JdbcClient superuser = JdbcClient.create(api.platform().database.asSuperuser());
+        // More than the buffers between here and there have room for.
+        superuser.sql("""
+                INSERT INTO payments.notification
+                       (id, customer_id, template, values, status, next_attempt_at, created_at, settled_at)
+                SELECT :customer || '-' || n, :customer, 'payment_completed', jsonb_build_object('long', repeat('x', 10000)),
+                       'delivered', now(), now(), now()
+                  FROM generate_series(1, 4000) AS n""").param("customer", customer).update();
+        HttpRequest request =
+                oscar.request("/v1/customers/" + customer + "/export").GET().build();
+
+        try (HttpClient client = HttpClient.newHttpClient();
+                InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                        .body()) {
+            String start = "{\"object\":\"customer_export\",\"customer\":\"" + customer + "\",";
+            assertThat(new String(body.readNBytes(start.length()), StandardCharsets.US_ASCII))
+                    .isEqualTo(start);
+            assertThat(superuser.sql("""
+                                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                                     WHERE datname = current_database() AND application_name = 'fincore-api-reads'
+                                       AND query LIKE '%customer_export%' AND xact_start IS NOT NULL""").query(Boolean.class).list())
+                    .as("who still reads rows")
+                    .containsExactly(true);
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        }
     }
 
     @Test

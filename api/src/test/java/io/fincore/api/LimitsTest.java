@@ -197,6 +197,7 @@ class LimitsTest {
                 "/v1/%61dmin/sagas/pay_x/interventions")) {
             assertRefused(untilRefused(() -> ada.post(path, "{}")).getLast(), "sensitive", SENSITIVE);
         }
+        assertRefused(untilRefused(() -> ada.get("/v1/customers/cus_x/export")).getLast(), "sensitive", SENSITIVE);
         assertThat(ada.get("/v1/payments").header("RateLimit-Policy")).isEqualTo(PRINCIPAL);
     }
 

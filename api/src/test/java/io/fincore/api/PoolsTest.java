@@ -40,6 +40,7 @@ class PoolsTest {
         Api api = start("fincore.database.reads.pool-size", "2", "fincore.database.acquire-timeout", "500ms");
         User ada = user(api);
         String wallet = ada.newWallet("EUR", 10_000);
+        String customer = ada.newCustomer();
         takeAll(api.context().getBean(ReadDatabase.class).dataSource(), 2);
 
         Reply payment = ada.order("/v1/payments", Api.paymentBody(wallet, 1_250, "ACME"));
@@ -53,6 +54,9 @@ class PoolsTest {
                 .as("ready to pay")
                 .isEqualTo(200);
         assertThat(ada.get("/v1/payments").status()).as("a list").isEqualTo(503);
+        assertThat(ada.get("/v1/customers/" + customer + "/export").code())
+                .as("an export")
+                .isEqualTo("service_unavailable");
         assertThat(ada.get("/v1/wallets/" + wallet + "/transactions").status()).isEqualTo(503);
     }
 

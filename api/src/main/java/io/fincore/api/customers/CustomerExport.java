@@ -35,20 +35,36 @@ class CustomerExport {
         this.json = json;
     }
 
-    void write(String customerId, OutputStream stream) throws IOException {
-        try (JsonGenerator out = json.createGenerator(stream)) {
+    void write(String customerId, OutputStream stream) {
+        transaction.executeWithoutResult(status -> jdbc.query(
+                "SELECT section, record::text FROM intake.customer_export(?)",
+                rows -> {
+                    write(customerId, rows, stream);
+                    return null;
+                },
+                customerId));
+    }
+
+    private void write(String customerId, ResultSet rows, OutputStream stream) throws SQLException {
+        // To close the stream would be to end an answer that broke off.
+        try (JsonGenerator out = json.createGenerator(stream).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             out.writeStartObject();
             out.writeStringField("object", "customer_export");
             out.writeStringField("customer", customerId);
             out.writeNumberField("format", FORMAT);
             out.writeStringField("exported_at", Instant.now().toString());
             out.writeObjectFieldStart("data");
+            // What failed until now is a problem; from now on it breaks off, rather than have a problem behind it.
+            out.flush();
             Sections sections = new Sections(out);
-            transaction.executeWithoutResult(status -> jdbc.query(
-                    "SELECT section, record::text FROM intake.customer_export(?)", sections::row, customerId));
+            while (rows.next()) {
+                sections.row(rows);
+            }
             sections.close();
             out.writeEndObject();
             out.writeEndObject();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
@@ -62,18 +78,14 @@ class CustomerExport {
             this.out = out;
         }
 
-        void row(ResultSet row) throws SQLException {
-            try {
-                String section = row.getString(1);
-                if (!section.equals(open)) {
-                    close();
-                    out.writeArrayFieldStart(section);
-                    open = section;
-                }
-                out.writeRawValue(row.getString(2));
-            } catch (IOException gone) {
-                throw new UncheckedIOException(gone);
+        void row(ResultSet row) throws SQLException, IOException {
+            String section = row.getString(1);
+            if (!section.equals(open)) {
+                close();
+                out.writeArrayFieldStart(section);
+                open = section;
             }
+            out.writeRawValue(row.getString(2));
         }
 
         void close() throws IOException {

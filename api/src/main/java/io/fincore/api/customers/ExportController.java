@@ -1,5 +1,6 @@
 package io.fincore.api.customers;
 
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.customers.Customer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -7,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -42,11 +44,13 @@ class ExportController {
             description = "Not whole if it does not end as JSON does",
             content = @Content(schema = @Schema(implementation = CustomerExportBody.class)))
     @GetMapping(path = CustomerController.PATH + "/{id}/export", produces = MediaType.APPLICATION_JSON_VALUE)
-    void export(Caller caller, @PathVariable String id, HttpServletResponse response) throws IOException {
+    void export(Caller caller, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Customer customer = customers.requireOfTenant(caller, id);
         LOG.atInfo().addKeyValue("actor", caller.principal()).log("customer {} is exported", customer.id());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setHeader("Cache-Control", "no-store");
+        EntityTags.giveNone(request);
         export.write(customer.id(), response.getOutputStream());
     }
 }

@@ -13,7 +13,7 @@ final class SensitiveRoutes {
     private static final List<Pattern> ANY = List.of(
             // The Web UI has each event of a history decoded by a request of its own; there is a budget for those.
             Pattern.compile("/v1/admin(?!/codec/decode$)(/.*)?"),
-            Pattern.compile("/v1/customers/.*/activations(/.*)?"),
+            Pattern.compile("/v1/customers/.*/(activations(/.*)?|export)"),
             Pattern.compile("/v1/webhook-endpoints(/.*)?/(secret-rotations|replays)"));
 
     private static final Pattern POSTED = Pattern.compile("/v1/webhook-endpoints");

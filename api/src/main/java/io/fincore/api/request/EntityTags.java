@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** What tells one state of a resource from another: clients read it in {@code ETag}, and make it the condition of a change. */
 @Component
@@ -30,6 +32,11 @@ public final class EntityTags {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a resource cannot be written", impossible);
         }
+    }
+
+    /** For an answer that is sent while it is read: the filter would keep all of it in memory to make a tag. */
+    public static void giveNone(HttpServletRequest request) {
+        ShallowEtagHeaderFilter.disableContentCaching(request);
     }
 
     public static String ofVersion(long version) {

@@ -4,6 +4,7 @@ import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.lists.MetadataFilter;
 import io.fincore.api.problem.ProblemException;
+import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.ledger.History;
 import io.fincore.ledger.Wallet;
@@ -26,7 +27,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** The past of a wallet. */
 @Tag(name = "Wallets")
@@ -107,8 +107,7 @@ class HistoryController {
         if (to.isBefore(from)) {
             throw ProblemException.parameter("to", "is not before 'from'");
         }
-        // The filter would keep all of it in memory to make an ETag.
-        ShallowEtagHeaderFilter.disableContentCaching(request);
+        EntityTags.giveNone(request);
         return history.statement(wallet.id(), from, to)
                 .map(statement -> StatementBody.of(statement, history))
                 .orElseThrow(() -> ProblemException.parameter("to", "has not come yet"));
