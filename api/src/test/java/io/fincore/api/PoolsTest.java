@@ -3,9 +3,11 @@ package io.fincore.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
+import io.fincore.api.database.LimitsDatabase;
 import io.fincore.api.database.ReadDatabase;
 import io.fincore.api.wallets.Camt;
 import io.fincore.money.IdType;
@@ -14,6 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +192,26 @@ class PoolsTest {
                         .getBean(HikariDataSource.class)
                         .getLeakDetectionThreshold())
                 .isEqualTo(10_000);
+    }
+
+    @Test
+    void timesInTheServersJsonAreUtcWhereverTheMachineIs() {
+        TimeZone machine = TimeZone.getDefault();
+        opened.add(() -> TimeZone.setDefault(machine));
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+        Api api = start();
+        User oscar = user(api);
+        String customer = oscar.newCustomer();
+
+        JsonNode export = oscar.get("/v1/customers/" + customer + "/export").json();
+
+        assertThat(export.at("/data/customer/0/created_at").asText()).endsWith("+00:00");
+        assertThat(Stream.of(
+                        api.context().getBean(HikariDataSource.class),
+                        api.context().getBean(ReadDatabase.class).dataSource(),
+                        api.context().getBean(LimitsDatabase.class).dataSource()))
+                .extracting(pool -> setting(JdbcClient.create(pool), "TimeZone"))
+                .containsOnly("UTC");
     }
 
     @Test

@@ -54,6 +54,9 @@ class DatabaseConfiguration {
         // What the server says of a row that it refuses is the row: names and IBANs in messages that reach logs and
         // step records.
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        // When it connects the driver names the machine's zone, which wins over options: the server would write times
+        // in that zone into its JSON.
+        config.setConnectionInitSql("SET TIME ZONE 'UTC'");
         // A worker that is stopped inside a transaction must not hold its locks for longer than its activity may take.
         config.addDataSourceProperty(
                 "options", "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s");

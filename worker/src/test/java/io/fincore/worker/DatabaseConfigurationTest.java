@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.fincore.postgres.EmbeddedDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +33,22 @@ class DatabaseConfigurationTest {
                     .isInstanceOf(DataIntegrityViolationException.class)
                     .hasMessageContaining("violates check constraint")
                     .satisfies(fault -> assertThat(trace(fault)).doesNotContain(CANARY));
+        }
+    }
+
+    @Test
+    void timesInTheServersJsonAreUtcWhereverTheMachineIs() {
+        WorkerSettings.Database settings = new WorkerSettings.Database(database.jdbcUrl(), "postgres", "", 1, 1);
+        TimeZone machine = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+        try (HikariDataSource pool = new HikariDataSource(DatabaseConfiguration.pool(settings, "test", 1))) {
+            assertThat(JdbcClient.create(pool)
+                            .sql("SELECT to_jsonb(timestamptz '2026-01-01T00:00:00Z') #>> '{}'")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("2026-01-01T00:00:00+00:00");
+        } finally {
+            TimeZone.setDefault(machine);
         }
     }
 

@@ -38,6 +38,9 @@ final class Pool {
         // What the server says of a row that it refuses is the row: names and IBANs in messages that reach logs and
         // step records.
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        // When it connects the driver names the machine's zone, which wins over options: the server would write times
+        // in that zone into its JSON.
+        config.setConnectionInitSql("SET TIME ZONE 'UTC'");
         // The server gives up first, so that a statement does not outlive the client that waited for it.
         config.addDataSourceProperty(
                 "options",
