@@ -172,6 +172,7 @@ class CodecServerTest {
                 .containsOnly(400);
         assertThat(unknownKey.status()).isEqualTo(503);
         assertThat(unknownKey.code()).isEqualTo("payload_key_missing");
+        assertThat(unknownKey.header("Retry-After")).isEqualTo("2");
         assertThat(unknownKey.json().path("detail").asText())
                 .isEqualTo(
                         "a payload is encrypted with the key gone, and the keys here are [test]: add it to FINCORE_PAYLOADS_KEYS");

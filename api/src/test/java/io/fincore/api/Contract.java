@@ -59,6 +59,9 @@ final class Contract {
         assertThat(reply.headers().firstValue("Location").isPresent())
                 .as("Location: " + what)
                 .isEqualTo(response.path("headers").has("Location"));
+        if (reply.status() == 503) {
+            assertThat(reply.header("Retry-After")).as(what).isNotEmpty();
+        }
         String type = reply.header("Content-Type").replaceAll(";.*", "");
         if (type.endsWith("json")) {
             JsonNode body = response.path("content").path(type);

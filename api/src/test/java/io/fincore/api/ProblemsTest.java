@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
+import io.fincore.api.problem.ProblemException;
+import io.fincore.api.problem.ProblemType;
 import io.fincore.money.IdType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +13,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.Valve;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.http.HttpStatus;
 
 /** Errors that no resource causes are problems too, and every answer carries its ids. */
 class ProblemsTest {
@@ -83,6 +96,39 @@ class ProblemsTest {
                     .contains("request-id: req_")
                     .contains("content-type: application/problem+json");
             assertThat(answer).doesNotContain("<html", "Tomcat", "\tat ");
+        }
+    }
+
+    /** Whoever throws one need not think of it. */
+    @ParameterizedTest
+    @EnumSource(ProblemType.class)
+    void eachThatSaysUnavailableTellsWhenToComeAgain(ProblemType type) {
+        assertThat(new ProblemException(type, "x").retryAfter())
+                .isEqualTo(type.status() == HttpStatus.SERVICE_UNAVAILABLE ? Duration.ofSeconds(2) : null);
+    }
+
+    /** As while the API stops: no filter sees the request. */
+    @Test
+    void whatTheContainerIsNotReadyForIsToBeRepeated() {
+        Pipeline host = ((TomcatWebServer) ((WebServerApplicationContext) api.context()).getWebServer())
+                .getTomcat()
+                .getHost()
+                .getPipeline();
+        Valve unready = new ValveBase() {
+            @Override
+            public void invoke(Request request, Response response) throws IOException {
+                response.sendError(503);
+            }
+        };
+        host.addValve(unready);
+        try {
+            Reply refused = ada.get("/v1/payments");
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("service_unavailable");
+            assertThat(refused.header("Retry-After")).isEqualTo("2");
+        } finally {
+            host.removeValve(unready);
         }
     }
 

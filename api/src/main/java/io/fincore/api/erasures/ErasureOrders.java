@@ -14,7 +14,6 @@ import io.fincore.money.IdType;
 import io.fincore.workflows.erasure.ErasureOrder;
 import io.fincore.workflows.erasure.ErasureState;
 import io.fincore.workflows.erasure.ErasureWorkflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** Erasures, as orders. */
 @Component
 class ErasureOrders implements Orders<ErasureDocument, StoredErasure, ErasureState> {
-
-    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final OwnCustomers customers;
     private final ErasureReader erasures;
@@ -73,8 +70,7 @@ class ErasureOrders implements Orders<ErasureDocument, StoredErasure, ErasureSta
             if (!starter.startAgain(workflow(open.id(), caller, open.correlationId(), open.document()))) {
                 throw new ProblemException(
                         ProblemType.WORKFLOW_ENGINE_UNAVAILABLE,
-                        "It could not be confirmed that " + open.id() + " goes on.",
-                        RETRY);
+                        "It could not be confirmed that " + open.id() + " goes on.");
             }
         }
     }

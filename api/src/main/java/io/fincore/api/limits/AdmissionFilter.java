@@ -11,7 +11,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -24,8 +23,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25) // inside ProblemFilter, which answers
 final class AdmissionFilter extends OncePerRequestFilter {
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /** Open to strangers, and read before anybody can say whose it is: it takes no places of those who have a token. */
     private static final String SIGN_IN = "/v1/admin/codec/sign-in";
@@ -68,8 +65,7 @@ final class AdmissionFilter extends OncePerRequestFilter {
         Entrance entrance = entrance(request.getServletPath());
         if (!entrance.gate().enter()) {
             entrance.refused().increment();
-            throw new ProblemException(
-                    ProblemType.OVERLOADED, "There is more to do than can be done in time.", RETRY_AFTER);
+            throw new ProblemException(ProblemType.OVERLOADED, "There is more to do than can be done in time.");
         }
         try {
             chain.doFilter(request, response);

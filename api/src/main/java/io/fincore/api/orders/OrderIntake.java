@@ -12,7 +12,6 @@ import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.temporal.StartOutcome;
 import io.fincore.api.temporal.WorkflowStarter;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Takes orders: each key starts one workflow and has one answer, whatever dies in between. */
 @Component
 public class OrderIntake {
-
-    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final IdempotencyKeys keys;
     private final Answers answers;
@@ -144,8 +141,7 @@ public class OrderIntake {
             case StartOutcome.Unconfirmed<R> unconfirmed ->
                 throw new ProblemException(
                         ProblemType.WORKFLOW_ENGINE_UNAVAILABLE,
-                        "It could not be confirmed that " + claim.resourceId() + " was started.",
-                        RETRY);
+                        "It could not be confirmed that " + claim.resourceId() + " was started.");
         };
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fincore.api.request.RequestIdentity;
 import java.net.URI;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,11 +44,16 @@ public record Problem(
         HttpHeaders all = new HttpHeaders();
         all.putAll(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        tellRetryAfter(problem, all::set);
+        return new ResponseEntity<>(of(problem, request), all, problem.type().status());
+    }
+
+    /** @param header takes the name and the value of one */
+    static void tellRetryAfter(ProblemException problem, BiConsumer<String, String> header) {
         if (problem.retryAfter() != null) {
-            all.set(
+            header.accept(
                     HttpHeaders.RETRY_AFTER,
                     Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
         }
-        return new ResponseEntity<>(of(problem, request), all, problem.type().status());
     }
 }

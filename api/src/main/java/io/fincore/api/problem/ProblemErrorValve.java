@@ -30,6 +30,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
             response.setHeader("Correlation-Id", requestId);
             response.setHeader("Cache-Control", SafeHeaders.CACHE_CONTROL);
             SafeHeaders.add(response::setHeader);
+            Problem.tellRetryAfter(problem, response::setHeader);
             RequestLog.writeUnreadable(requestId, response.getStatus(), type.code());
             PrintWriter writer = response.getReporter();
             if (writer == null) {

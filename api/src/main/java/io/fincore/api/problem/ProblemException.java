@@ -3,11 +3,15 @@ package io.fincore.api.problem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** Ends a request with a problem. Carries no stack trace: it is an answer, not a fault. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** What is away for a moment is back by then. */
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
 
     private final ProblemType type;
     private final transient List<FieldError> errors;
@@ -29,7 +33,7 @@ public final class ProblemException extends RuntimeException {
         super(detail, null, false, false);
         this.type = type;
         this.errors = List.copyOf(errors);
-        this.retryAfter = retryAfter;
+        this.retryAfter = retryAfter == null && type.status() == HttpStatus.SERVICE_UNAVAILABLE ? OUTAGE : retryAfter;
     }
 
     /** Refuses a query parameter, with a detail such as "is 1 to 100". */
@@ -52,7 +56,7 @@ public final class ProblemException extends RuntimeException {
         return errors;
     }
 
-    /** When a repetition makes sense, for the {@code Retry-After} header; whole seconds. */
+    /** When a repetition makes sense, for the {@code Retry-After} header; whole seconds. Each 503 has one. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -4,7 +4,6 @@ import io.fincore.api.request.RequestIdentity;
 import io.fincore.api.request.RequestTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,6 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 public class ProblemHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
-    private static final Duration OUTAGE = Duration.ofSeconds(2);
 
     /** An answer that is on its way already is broken off by the filter: a problem behind it would look like a part of it. */
     @ExceptionHandler
@@ -84,8 +82,7 @@ public class ProblemHandler {
             case 408 -> new ProblemException(ProblemType.REQUEST_TIMEOUT, "The request took too long to come.");
             case 413 -> new ProblemException(ProblemType.BODY_TOO_LARGE, "The request is too large.");
             case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-            case 503 ->
-                new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The platform is busy or restarting.", OUTAGE);
+            case 503 -> new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The platform is busy or restarting.");
             default ->
                 status.is4xxClientError()
                         ? new ProblemException(ProblemType.MALFORMED_REQUEST, "The request cannot be understood.")
@@ -95,6 +92,6 @@ public class ProblemHandler {
 
     private static ProblemException outage(Exception thrown) {
         LOG.warn("the database did not answer: {}", thrown.toString());
-        return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is not reachable.", OUTAGE);
+        return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is not reachable.");
     }
 }

@@ -69,8 +69,7 @@ final class TokenDecoder implements JwtDecoder {
         } catch (BadJwtException bad) {
             throw bad;
         } catch (JwtException unreachable) {
-            throw new ProblemException(
-                    ProblemType.SERVICE_UNAVAILABLE, "The token issuer is not reachable.", Duration.ofSeconds(2));
+            throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The token issuer is not reachable.");
         }
     }
 

@@ -67,7 +67,7 @@ public class UpdateCalls {
     private static void requireKeys(RuntimeException failed) {
         MissingPayloadKey.in(failed).ifPresent(missing -> {
             LOG.error("an update cannot be read, {}", missing);
-            throw new ProblemException(ProblemType.PAYLOAD_KEY_MISSING, missing, RETRY);
+            throw new ProblemException(ProblemType.PAYLOAD_KEY_MISSING, missing);
         });
     }
 
@@ -75,7 +75,6 @@ public class UpdateCalls {
         LOG.warn("an update was not answered: {}", failed.toString());
         return Status.fromThrowable(failed).getCode() == Status.Code.RESOURCE_EXHAUSTED
                 ? new ProblemException(ProblemType.RATE_LIMITED, "Too many requests for this workflow at once.", RETRY)
-                : new ProblemException(
-                        ProblemType.WORKFLOW_ENGINE_UNAVAILABLE, "The workflow did not answer in time.", RETRY);
+                : new ProblemException(ProblemType.WORKFLOW_ENGINE_UNAVAILABLE, "The workflow did not answer in time.");
     }
 }
