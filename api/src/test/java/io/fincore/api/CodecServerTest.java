@@ -113,6 +113,26 @@ class CodecServerTest {
                 .isEqualTo(401);
     }
 
+    /** The issuer has other keys by now, or the API another audience: the browser keeps the cookie until its token would have expired. */
+    @Test
+    void aCookieThatIsNoGoodAnyMoreKeepsNobodyFromSigningIn() {
+        String token = api.token("acme", "dora", "payloads:decode", List.of());
+        String stale = "fincore-codec=" + token.substring(0, token.lastIndexOf('.')) + ".c3RhbGU";
+
+        Reply form = api.send(api.request(SIGN_IN).header("Cookie", stale).GET());
+        Reply signedIn = api.send(post(SIGN_IN, "application/x-www-form-urlencoded", "token=" + token)
+                .header("Cookie", stale));
+
+        assertThat(form.status()).as(form.text()).isEqualTo(200);
+        assertThat(form.text()).contains("<form method=\"post\"");
+        assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(200);
+        assertThat(signedIn.header("Set-Cookie")).startsWith("fincore-codec=" + token + ";");
+        assertThat(api.send(post(DECODE, "application/json", "{\"payloads\":[]}")
+                                .header("Cookie", stale))
+                        .status())
+                .isEqualTo(401);
+    }
+
     @Test
     void makesNoCookieOfATokenThatMayNot() {
         assertThat(signIn(api.token("acme", "oscar", Api.ALL_SCOPES, List.of())).status())

@@ -20,6 +20,7 @@ public final class CodecCookie implements BearerTokenResolver {
     public static final String SCOPE = "payloads:decode";
 
     static final String ROUTES = "/v1/admin/codec";
+    static final String DECODE = ROUTES + "/decode";
 
     private static final String NAME = "fincore-codec";
 
@@ -42,11 +43,11 @@ public final class CodecCookie implements BearerTokenResolver {
         return scopes != null && List.of(scopes.split(" ")).contains(SCOPE);
     }
 
-    /** The header's, or else the cookie's. */
+    /** The header's, or else the cookie's where payloads are decoded: one that has gone bad keeps nobody from signing in anew. */
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
         String sent = header.resolve(request);
-        if (sent != null) {
+        if (sent != null || !request.getServletPath().equals(DECODE)) {
             return sent;
         }
         Cookie cookie = WebUtils.getCookie(request, NAME);
