@@ -163,7 +163,32 @@ class CodecServerTest {
                 .POST(HttpRequest.BodyPublishers.ofString(encrypted(Platform.PAYLOAD_KEY, 1))));
 
         assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.code()).isEqualTo("origin_not_allowed");
+        assertThat(reply.json().path("request_id").asText()).isEqualTo(reply.header("Request-Id"));
         assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(reply.header("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void refusesEachOtherPreflightByAProblem() {
+        Reply foreign = preflight(api.request(DECODE), "https://evil.example", "POST");
+        Reply method = preflight(api.request(DECODE), WEB_UI, "GET");
+        Reply stranger = preflight(api.request("/v1/payments"), WEB_UI, "POST");
+        Reply client = preflight(reader("dora").request("/v1/payments"), WEB_UI, "POST");
+        Reply page = preflight(api.request("/openapi.yaml"), WEB_UI, "GET");
+
+        assertThat(List.of(foreign, method, stranger, client, page)).allSatisfy(reply -> {
+            assertThat(reply.status()).as(reply.text()).isEqualTo(403);
+            assertThat(reply.code()).isEqualTo("origin_not_allowed");
+            assertThat(reply.header("Access-Control-Allow-Methods")).isEmpty();
+        });
+    }
+
+    private Reply preflight(HttpRequest.Builder request, String origin, String method) {
+        return api.send(request.header("Origin", origin)
+                .header("Access-Control-Request-Method", method)
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
     }
 
     @Test

@@ -125,7 +125,7 @@ final class ProblemResponses implements OpenApiCustomizer {
             case INTERVENTION_NEEDS_ANOTHER_PERSON -> path.endsWith("/approvals");
             case WORKFLOW_ENGINE_UNAVAILABLE -> post && (startsWorkflow(path) || isUpdate(path));
             case PAYLOAD_KEY_MISSING -> post && isUpdate(path);
-            case NOT_FOUND, METHOD_NOT_ALLOWED -> false;
+            case NOT_FOUND, METHOD_NOT_ALLOWED, ORIGIN_NOT_ALLOWED -> false;
             case MALFORMED_REQUEST,
                     INVALID_PARAMETER,
                     NOT_ACCEPTABLE,

@@ -46,6 +46,10 @@ public enum ProblemType {
             HttpStatus.FORBIDDEN,
             "The person's roles do not allow this",
             "The client has the scope; `detail` and `WWW-Authenticate` tell which role the person needs besides."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "A page of another origin may not do this",
+            "A browser asks on behalf of a page. Only Temporal's Web UI may, and only to have payloads decoded. Nothing was done."),
     CASE_RESOLVER_IS_CREATOR(
             HttpStatus.FORBIDDEN,
             "Whoever ordered a payment may not resolve its case",

@@ -43,7 +43,7 @@ class CodecSecurityConfiguration {
         JwtAuthenticationConverter granted = new JwtAuthenticationConverter();
         granted.setJwtGrantedAuthoritiesConverter(new Authorities());
         return http.securityMatcher(CodecCookie.ROUTES + "/**")
-                .cors(cors -> cors.configurationSource(origins(properties)))
+                .addFilter(origins(properties))
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(new RouteAccess(routes)))
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(granted))
                         .bearerTokenResolver(new CodecCookie())
@@ -57,7 +57,7 @@ class CodecSecurityConfiguration {
                 .build();
     }
 
-    private static UrlBasedCorsConfigurationSource origins(FincoreProperties properties) {
+    private static CrossOriginFilter origins(FincoreProperties properties) {
         CorsConfiguration webUi = new CorsConfiguration();
         webUi.setAllowedOrigins(properties.payloads().webUi());
         webUi.setAllowedMethods(List.of(POST.name()));
@@ -67,7 +67,7 @@ class CodecSecurityConfiguration {
         webUi.setAllowCredentials(true);
         webUi.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-        source.registerCorsConfiguration(CodecCookie.ROUTES + "/decode", webUi);
-        return source;
+        source.registerCorsConfiguration(CodecCookie.DECODE, webUi);
+        return new CrossOriginFilter(source);
     }
 }

@@ -67,6 +67,7 @@ class SecurityConfiguration {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.defaultsDisabled()
                         .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, SafeHeaders.CACHE_CONTROL)))
+                .addFilter(CrossOriginFilter.withoutRules())
                 .addFilterAfter(new PrincipalLimitFilter(limits, places), BearerTokenAuthenticationFilter.class)
                 // Tokens are never sent by a browser on its own.
                 .csrf(AbstractHttpConfigurer::disable)
