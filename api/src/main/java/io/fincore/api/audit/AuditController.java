@@ -1,6 +1,7 @@
 package io.fincore.api.audit;
 
 import io.fincore.api.lists.Cursor;
+import io.fincore.api.lists.IdForm;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.audit.Anchor;
@@ -28,7 +29,9 @@ class AuditController {
     private static final String ENTRIES = "/v1/admin/audit-entries";
     private static final String ANCHORS = "/v1/admin/audit-anchors";
 
-    private static final Pattern POSITION = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final IdForm POSITIONS = new IdForm(
+            "is the id of an entry of the log",
+            Pattern.compile("[1-9][0-9]{0,17}").asMatchPredicate());
 
     private final AuditLog log;
 
@@ -46,16 +49,12 @@ class AuditController {
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore,
             @RequestParam(name = "object", required = false) @Nullable String object,
             @RequestParam(name = "object_id", required = false) @Nullable String objectId) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(POSITIONS, limit, startingAfter, endingBefore);
         if (objectId != null && object == null) {
             throw ProblemException.parameter("object_id", "needs the parameter object");
         }
-        List<AuditEntry> entries = log.entries(new AuditQuery(
-                object,
-                objectId,
-                position("ending_before", endingBefore),
-                position("starting_after", startingAfter),
-                cursor.fetch()));
+        List<AuditEntry> entries = log.entries(
+                new AuditQuery(object, objectId, position(endingBefore), position(startingAfter), cursor.fetch()));
         return cursor.page(
                 inOrder(cursor, entries).stream().map(AuditEntryBody::of).toList(), ENTRIES);
     }
@@ -69,7 +68,7 @@ class AuditController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(POSITIONS, limit, startingAfter, endingBefore);
         return cursor.page(
                 inOrder(cursor, newestFirst(cursor, cursor.fetch())).stream()
                         .map(AuditAnchorBody::of)
@@ -82,17 +81,14 @@ class AuditController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(POSITIONS, limit, startingAfter, endingBefore);
         return newestFirst(cursor, limit).stream()
                 .map(anchor -> anchor.toLine() + "\n")
                 .collect(Collectors.joining());
     }
 
     private List<Anchor> newestFirst(Cursor cursor, int limit) {
-        return log.anchors(
-                position("ending_before", cursor.endingBefore()),
-                position("starting_after", cursor.startingAfter()),
-                limit);
+        return log.anchors(position(cursor.endingBefore()), position(cursor.startingAfter()), limit);
     }
 
     /** A page is made of what was read in its cursor's order. */
@@ -100,13 +96,7 @@ class AuditController {
         return cursor.ascending() ? newestFirst.reversed() : newestFirst;
     }
 
-    private static @Nullable Long position(String parameter, @Nullable String id) {
-        if (id == null) {
-            return null;
-        }
-        if (!POSITION.matcher(id).matches()) {
-            throw ProblemException.parameter(parameter, "is the id of an entry of the log");
-        }
-        return Long.valueOf(id);
+    private static @Nullable Long position(@Nullable String id) {
+        return id == null ? null : Long.valueOf(id);
     }
 }

@@ -60,7 +60,7 @@ class CaseController {
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore,
             @RequestParam(name = "status", required = false) @Nullable String status,
             @RequestParam(name = "assignee", required = false) @Nullable String assignee) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.COMPLIANCE_CASE, limit, startingAfter, endingBefore);
         return cursor.page(cases.list(caller, new CaseFilter(status, assignee), cursor), PATH);
     }
 

@@ -3,6 +3,7 @@ package io.fincore.api.erasures;
 import io.fincore.api.lists.Cursor;
 import io.fincore.api.lists.ListBody;
 import io.fincore.api.security.Caller;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -38,7 +39,7 @@ class AdminErasureController {
             @RequestParam(name = "customer", required = false) @Nullable String customer,
             @RequestParam(name = "deadline[gte]", required = false) @Nullable Instant deadlineGte,
             @RequestParam(name = "deadline[lt]", required = false) @Nullable Instant deadlineLt) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.ERASURE, limit, startingAfter, endingBefore);
         ErasureFilter filter = new ErasureFilter(status, customer, deadlineGte, deadlineLt);
         return cursor.page(erasures.list(caller, filter, cursor), PATH);
     }

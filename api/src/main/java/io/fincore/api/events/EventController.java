@@ -47,7 +47,7 @@ class EventController {
             @RequestParam(name = "subject", required = false) @Nullable String subject,
             @RequestParam(name = "created[gte]", required = false) @Nullable Instant createdGte,
             @RequestParam(name = "created[lt]", required = false) @Nullable Instant createdLt) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.EVENT, limit, startingAfter, endingBefore);
         Filters.requireOneOf("type", EventType.codesForClients(), type);
         ClientEventQuery query =
                 new ClientEventQuery(type, subject, createdGte, createdLt, startingAfter, endingBefore, cursor.fetch());

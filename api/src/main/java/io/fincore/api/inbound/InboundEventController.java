@@ -8,6 +8,7 @@ import io.fincore.api.lists.ListBody;
 import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.security.Caller;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -66,7 +67,7 @@ class InboundEventController {
             @RequestParam(name = "status", required = false) @Nullable String status,
             @RequestParam(name = "received[gte]", required = false) @Nullable Instant receivedGte,
             @RequestParam(name = "received[lt]", required = false) @Nullable Instant receivedLt) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.INBOUND_EVENT, limit, startingAfter, endingBefore);
         return cursor.page(events.list(new InboundFilter(provider, status, receivedGte, receivedLt), cursor), PATH);
     }
 

@@ -4,7 +4,6 @@ import io.fincore.api.problem.ProblemException;
 import io.fincore.money.IdType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,13 @@ public final class Filters {
 
     /** @throws ProblemException 400 if it has not the form of an id of this kind */
     public static void requireId(String parameter, IdType type, @Nullable String id) {
-        if (id != null && !type.matches(id)) {
-            throw ProblemException.parameter(
-                    parameter, "is the id of a " + type.name().toLowerCase(Locale.ROOT) + ", " + type.prefix() + "_…");
+        requireId(parameter, IdForm.of(type), id);
+    }
+
+    /** @throws ProblemException 400 if it has another form */
+    static void requireId(String parameter, IdForm form, @Nullable String id) {
+        if (id != null && !form.matches(id)) {
+            throw ProblemException.parameter(parameter, form.words());
         }
     }
 

@@ -97,6 +97,7 @@ class OpenApiConfiguration {
             new Headers(words).customise(api);
             new Operations(words, examples).customise(api);
             new Schemas(words, examples).customise(api);
+            Cursors.customise(api);
             new Webhooks(words, examples).customise(api);
             new Shared(words).customise(api);
             words.tags()

@@ -6,10 +6,13 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,17 @@ final class Shared {
                     api.getComponents().addResponses(name, response);
                     return new ApiResponse().$ref("#/components/responses/" + name);
                 }));
+        Set<Parameter> seen = new HashSet<>();
+        Set<Parameter> repeated = operations(api)
+                .filter(operation -> operation.getParameters() != null)
+                .flatMap(operation -> operation.getParameters().stream())
+                .filter(parameter -> !seen.add(parameter))
+                .collect(Collectors.toUnmodifiableSet());
         operations(api)
                 .filter(operation -> operation.getParameters() != null)
-                .forEach(operation -> operation.getParameters().replaceAll(parameter -> share(api, parameter)));
+                .forEach(operation -> operation
+                        .getParameters()
+                        .replaceAll(parameter -> repeated.contains(parameter) ? share(api, parameter) : parameter));
     }
 
     private Parameter share(OpenAPI api, Parameter parameter) {

@@ -100,7 +100,7 @@ class PaymentController {
             @RequestParam(name = "source", required = false) @Nullable String source,
             @RequestParam(name = "created[gte]", required = false) @Nullable Instant createdGte,
             @RequestParam(name = "created[lt]", required = false) @Nullable Instant createdLt) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.PAYMENT, limit, startingAfter, endingBefore);
         PaymentFilter filter = new PaymentFilter(status, customer, source, createdGte, createdLt);
         return cursor.page(
                 payments.list(caller, filter, cursor).stream()

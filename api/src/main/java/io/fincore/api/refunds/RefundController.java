@@ -11,6 +11,7 @@ import io.fincore.api.problem.ProblemException;
 import io.fincore.api.problem.ProblemType;
 import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -83,7 +84,7 @@ class RefundController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.REFUND, limit, startingAfter, endingBefore);
         payments.require(caller, id);
         return cursor.page(
                 refunds.list(caller, id, cursor).stream()

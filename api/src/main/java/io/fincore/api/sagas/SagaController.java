@@ -51,7 +51,7 @@ class SagaController {
             @RequestParam(name = "correlation_id", required = false) @Nullable String correlationId,
             @RequestParam(name = "created[gte]", required = false) @Nullable Instant createdGte,
             @RequestParam(name = "created[lt]", required = false) @Nullable Instant createdLt) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(SagaReader.IDS, limit, startingAfter, endingBefore);
         requireKnown(caller, "starting_after", startingAfter);
         requireKnown(caller, "ending_before", endingBefore);
         List<StoredSaga> found =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fincore.api.database.Columns;
 import io.fincore.api.lists.Cursor;
+import io.fincore.api.lists.IdForm;
 import io.fincore.api.security.Caller;
 import io.fincore.money.IdType;
 import io.fincore.workflows.SagaStatus;
@@ -17,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 /** Reads the sagas of a tenant, with their steps and interventions. */
 @Component
 class SagaReader {
+
+    /** A saga has the id of what it is about. */
+    static final IdForm IDS = IdForm.of(IdType.PAYMENT, IdType.REFUND, IdType.COMPLIANCE_CASE, IdType.ACTIVATION);
 
     private static final String ROWS = """
             SELECT id, workflow_id, type, status, cause, cause_detail, correlation_id, current_step, total_steps,
@@ -48,8 +51,7 @@ class SagaReader {
 
     /** @param sagaId of what the saga is about */
     Optional<StoredSaga> find(Caller caller, String sagaId) {
-        return Stream.of(IdType.PAYMENT, IdType.REFUND, IdType.COMPLIANCE_CASE, IdType.ACTIVATION)
-                        .anyMatch(type -> type.matches(sagaId))
+        return IDS.matches(sagaId)
                 ? jdbc.sql(ROWS + " AND id = :id")
                         .param("tenant", caller.tenant())
                         .param("id", sagaId)

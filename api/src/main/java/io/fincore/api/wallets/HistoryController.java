@@ -66,7 +66,7 @@ class HistoryController {
             @RequestParam(name = "amount[lte]", required = false) @Nullable Long amountLte,
             @RequestParam(name = "counterpart", required = false) @Nullable String counterpart,
             @Parameter(hidden = true) MetadataFilter metadata) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.TRANSACTION, limit, startingAfter, endingBefore);
         TransactionFilter filter =
                 new TransactionFilter(type, counterpart, createdGte, createdLt, amountGte, amountLte, metadata);
         Wallet wallet = own.require(caller, id);
@@ -115,8 +115,7 @@ class HistoryController {
 
     /** After a transaction that the wallet does not have comes nothing: that would look like the end of the list. */
     private void requireOf(Wallet wallet, String parameter, @Nullable String transactionId) {
-        if (transactionId != null
-                && !(IdType.TRANSACTION.matches(transactionId) && history.has(wallet.id(), transactionId))) {
+        if (transactionId != null && !history.has(wallet.id(), transactionId)) {
             throw ProblemException.parameter(parameter, "is the id of a transaction of the wallet");
         }
     }

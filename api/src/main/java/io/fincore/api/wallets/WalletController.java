@@ -13,6 +13,7 @@ import io.fincore.ledger.OpenWallet;
 import io.fincore.ledger.Wallet;
 import io.fincore.ledger.Wallets;
 import io.fincore.money.Currency;
+import io.fincore.money.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -110,7 +111,7 @@ class WalletController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.WALLET, limit, startingAfter, endingBefore);
         customers.require(caller, customer);
         Comparator<Wallet> byId = Comparator.comparing(Wallet::id);
         // A customer has at most as many wallets as there are currencies: cutting the page here is enough.

@@ -66,7 +66,7 @@ class DeliveryController {
             @RequestParam(name = "status", required = false) @Nullable String status,
             @RequestParam(name = "event_type", required = false) @Nullable String eventType,
             @RequestParam(name = "event", required = false) @Nullable String event) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.DELIVERY, limit, startingAfter, endingBefore);
         WebhookEndpoint endpoint = own.require(caller, id);
         Filters.requireOneOf("status", DeliveryStatus.values(), DeliveryStatus::code, status);
         Filters.requireOneOf("event_type", EventType.codesForClients(), eventType);

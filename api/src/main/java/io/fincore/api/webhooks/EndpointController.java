@@ -9,6 +9,7 @@ import io.fincore.api.problem.ProblemType;
 import io.fincore.api.request.EntityTags;
 import io.fincore.api.security.Caller;
 import io.fincore.api.settings.FincoreProperties;
+import io.fincore.money.IdType;
 import io.fincore.outbox.NewEndpoint;
 import io.fincore.outbox.WebhookEndpoint;
 import io.fincore.outbox.WebhookEndpoints;
@@ -107,7 +108,7 @@ class EndpointController {
             @RequestParam(name = "limit", defaultValue = "10") int limit,
             @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
             @RequestParam(name = "ending_before", required = false) @Nullable String endingBefore) {
-        Cursor cursor = new Cursor(limit, startingAfter, endingBefore);
+        Cursor cursor = new Cursor(IdType.WEBHOOK_ENDPOINT, limit, startingAfter, endingBefore);
         Comparator<WebhookEndpoint> byId = Comparator.comparing(WebhookEndpoint::id);
         // They are few: cutting the page here is enough.
         List<EndpointBody> rows = endpoints.ofPrincipal(caller.tenant(), caller.principal()).stream()
