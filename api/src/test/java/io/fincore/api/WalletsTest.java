@@ -3,9 +3,13 @@ package io.fincore.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WalletsTest {
@@ -35,6 +39,24 @@ class WalletsTest {
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.json()).isEqualTo(customer);
         assertThat(read.header("ETag")).isNotBlank();
+    }
+
+    /** A character is what a reader takes for one, whatever it is stored as. */
+    @Test
+    void keepsMetadataOfAsManyKeysAndCharactersAsThereMayBe() {
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        IntStream.range(0, 50).forEach(number -> metadata.put("🔑".repeat(38) + (10 + number), "🍋".repeat(500)));
+
+        Reply customer =
+                ada.post("/v1/customers", "{\"name\":\"Ada\",\"email\":\"a@b.example\",\"metadata\":" + metadata + "}");
+        Reply deposit = ada.order(
+                "/v1/wallets/" + ada.newWallet("EUR", 0) + "/deposits",
+                "{\"amount\":1,\"currency\":\"EUR\",\"metadata\":" + metadata + "}");
+
+        assertThat(List.of(customer.status(), deposit.status())).containsOnly(201);
+        assertThat(customer.json().path("metadata")).isEqualTo(metadata);
+        assertThat(deposit.json().path("metadata")).isEqualTo(metadata);
+        assertThat(ada.get(customer.header("Location")).json()).isEqualTo(customer.json());
     }
 
     @Test
