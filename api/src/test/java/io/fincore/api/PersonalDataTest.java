@@ -2,6 +2,7 @@ package io.fincore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fincore.api.Api.Reply;
 import io.fincore.api.Api.User;
 import io.fincore.money.IdType;
@@ -29,7 +30,7 @@ class PersonalDataTest {
 
     /** A fault of ours, of which the database would tell the whole row. */
     @Test
-    void namesTheClassOfAFaultAndKeepsTheRowToItself() {
+    void namesTheClassOfAFaultInTheLogOnlyAndKeepsTheRowToItself() {
         JdbcClient database = JdbcClient.create(api.platform().database.asSuperuser());
         database.sql("ALTER TABLE customers.customer ADD CONSTRAINT canary CHECK (name NOT LIKE 'Canary%') NOT VALID")
                 .update();
@@ -37,6 +38,20 @@ class PersonalDataTest {
             Reply reply =
                     ada.order("/v1/customers", "{\"name\":\"" + CANARY + "\",\"email\":\"" + CANARY + "@b.example\"}");
 
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+            // All of it: nothing of our classes, our tables or the row.
+            assertThat(reply.json())
+                    .isEqualTo(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", "https://fincore.io/problems/internal_error")
+                            .put("title", "The request failed for a reason of ours")
+                            .put("status", 500)
+                            .put("detail", "Something failed on our side.")
+                            .put("instance", "/v1/customers")
+                            .put("code", "internal_error")
+                            .put("request_id", reply.header("Request-Id"))
+                            .put("correlation_id", reply.header("Correlation-Id")));
             assertThat(line(reply))
                     .containsEntry("status", "500")
                     .containsEntry("outcome", "failed")
