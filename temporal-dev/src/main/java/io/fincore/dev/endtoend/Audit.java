@@ -151,7 +151,7 @@ final class Audit {
                  WHERE s.status <> CASE WHEN p.status IN %s THEN 'SUCCEEDED' ELSE 'FAILED' END""".formatted(PAID)));
         report(found, "is a payment that was accepted and lost", rows("""
                 SELECT resource_id FROM intake.idempotency_key k
-                 WHERE operation = 'payments.create'
+                 WHERE operation = 'payments.create' AND status IS DISTINCT FROM 409
                    AND NOT EXISTS (SELECT FROM payments.payment p WHERE p.id = k.resource_id)"""));
     }
 
